@@ -1,0 +1,1 @@
+"""Where streams of events are kept."""
