@@ -1,0 +1,12 @@
+"""Which random examples the tests try: SOPENGINE_HYPOTHESIS=soak tries many more, CI tries the same ones each time."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# A deadline per example is a timing assert: it fails on a busy machine, not on a mistake.
+settings.register_profile("fast", deadline=None, max_examples=60, derandomize=os.environ.get("CI") == "true")
+settings.register_profile("soak", deadline=None, max_examples=2000, derandomize=False)
+settings.load_profile(os.environ.get("SOPENGINE_HYPOTHESIS", "fast"))
