@@ -64,8 +64,8 @@ if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
 endef
 
 define FETCH_FAILED
-echo "The packages could not be installed; pip says why above. It needs a package index: check the network" \
-  "(or the proxy), then run again: make $(MAKECMDGOALS)" >&2; exit 1
+echo "The packages could not be installed; pip says why above. If it could not reach a package index, check the" \
+  "network (or the proxy), then run again: make $(MAKECMDGOALS)" >&2; exit 1
 endef
 
 # A .venv that was made by hand, and works, is used as it is; one with another stamp, or half made, is made again.
