@@ -1,0 +1,179 @@
+"""What a YAML parser complains about, said in the words of the person who wrote the file."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from sopengine.diagnostics import Diagnostic
+from sopengine.source.document import Text
+
+_OPENERS = {"]": "[", "}": "{"}
+_KEY_LINE = re.compile(r"\s*(?:-\s+)*[^\s:#][^:#]*:(?:\s|$)")
+_SPECIAL = "%@`|>&*!?,"
+
+
+def explain(text: Text, problem: yaml.YAMLError, last_scalar: tuple[int, int, str | None] | None) -> Diagnostic:
+    """The diagnostic for a parser's complaint; `last_scalar` (start, end, style) is the last value understood."""
+    return _Complaint(text, problem, last_scalar).diagnostic()
+
+
+class _Complaint:
+    """One complaint with the text around it. `at` is where the parser stopped, `since` where the construct began."""
+
+    def __init__(self, text: Text, problem: yaml.YAMLError, last: tuple[int, int, str | None] | None) -> None:
+        self.text = text
+        self.message = str(getattr(problem, "problem", None) or "")
+        self.context = str(getattr(problem, "context", None) or "")
+        began: Any = getattr(problem, "context_mark", None)
+        stopped: Any = getattr(problem, "problem_mark", None) or began
+        self.at = min(stopped.index if stopped is not None else 0, len(text.text))
+        self.since = began.index if began is not None else self.at
+        self.last = last
+
+    def diagnostic(self) -> Diagnostic:
+        for means in (self._quote, self._template, self._flow, self._character, self._colon, self._structure):
+            found = means()
+            if found is not None:
+                return found
+        return self._say("SOP020", self.at)
+
+    def _say(self, code: str, start: int, end: int | None = None, **params: Any) -> Diagnostic:
+        stop = min(start + 1, len(self.text.text)) if end is None else end
+        return Diagnostic(code, self.text.span(start, stop), params)
+
+    def _has(self, *parts: str) -> bool:
+        return any(part in self.message for part in parts)
+
+    def _line_of(self, offset: int) -> tuple[int, str]:
+        number, column = self.text.position(offset)
+        return offset - column + 1, self.text.line(number)
+
+    def _next_character(self) -> str:
+        return self.text.text[self.at : self.at + 1]
+
+    def _quote(self) -> Diagnostic | None:
+        """A quote that is never closed, or that closes lines later at the next quote there is."""
+        if "quoted scalar" in self.context and self._has("end of stream", "document indicator", "document separator"):
+            return self._say("SOP022", self.since)
+        if "quoted scalar" in self.context and self._has("escape", "hexadecimal", "hexdecimal"):
+            return self._say("SOP030", self.at)
+        if self.last is not None and self.last[2] in ("'", '"') and self._swallowed_lines(self.last[0], self.last[1]):
+            return self._say("SOP022", self.last[0])
+        return None
+
+    def _swallowed_lines(self, start: int, end: int) -> bool:
+        lines = self.text.text[start:end].splitlines()[1:]
+        near = self.text.position(self.at)[0] - self.text.position(end)[0] <= 1
+        return near and any(_KEY_LINE.match(line) for line in lines)
+
+    def _template(self) -> Diagnostic | None:
+        start, line = self._line_of(self.at)
+        found = re.search(r"(?:^|[:\-,\[{]\s+)(\{\{.*?(?:\}\}|$))", line)
+        if found is None:
+            return None
+        return self._say("SOP024", start + found.start(1), start + found.end(1))
+
+    def _flow(self) -> Diagnostic | None:
+        """Something inside brackets or braces that is not closed, or not separated."""
+        if "flow" not in self.context:
+            return None
+        if self._has("node content"):
+            return self._character_at_start()
+        if not self._has("',' or"):
+            return None
+        bracket = self.text.text[self.since : self.since + 1]
+        if self._is_unclosed():
+            return self._say("SOP023", self.since, bracket=bracket, close={"[": "]", "{": "}"}.get(bracket, "]"))
+        return self._say("SOP033", self.at)
+
+    def _is_unclosed(self) -> bool:
+        rest = self.text.text[self.at :]
+        if not rest.strip() or rest[0] in "]}":
+            return True
+        return self.text.position(self.at)[0] > self.text.position(self.since)[0]
+
+    def _character(self) -> Diagnostic | None:
+        """A character that may not stand where it stands: a tab as indentation, YAML's own signs before text."""
+        if self._has("cannot start any token"):
+            return self._tab() or self._character_at_start()
+        if self._has("comment or line break", "chomping or indentation", "alphabetic or numeric", "node content"):
+            start = self.since if self._has("node content") else self._token_start()
+            return self._character_at_start(start)
+        if "tag" in self.context or "directive" in self.context or self._has("incompatible YAML", "undefined tag"):
+            return self._character_at_start(self.since)
+        return None
+
+    def _tab(self) -> Diagnostic | None:
+        start, _ = self._line_of(self.at)
+        before = self.text.text[start : self.at + 1]
+        if "\t" in before and not before.strip(" \t-"):
+            return self._say("SOP021", start + before.index("\t"))
+        return None
+
+    def _token_start(self) -> int:
+        """Back from where the parser stopped to the sign that began the value."""
+        start, _ = self._line_of(self.at)
+        before = self.text.text[start : self.at]
+        return start + len(before.rstrip()) - 1 if before.rstrip()[-1:] in _SPECIAL else self.since
+
+    def _character_at_start(self, start: int | None = None) -> Diagnostic:
+        offset = self.at if start is None else start
+        character = self.text.text[offset : offset + 1]
+        if character in ("]", "}"):
+            return self._say("SOP034", offset, bracket=character, open=_OPENERS[character])
+        if character in ("\t", "\n", "\r", " ", ""):
+            return self._say("SOP020", offset)
+        return self._say("SOP025", offset, character=character)
+
+    def _colon(self) -> Diagnostic | None:
+        """A colon too many, or a colon too few."""
+        if self._has("could not find expected ':'"):
+            return self._missing_colon(self.since)
+        if not self._has("mapping values are not allowed"):
+            return None
+        start, _ = self._line_of(self.at)
+        before = self.text.text[start : self.at]
+        if re.search(r":\s", before):
+            return self._say("SOP026", self.at)
+        previous = self._previous_line(start)
+        if previous is not None and not re.search(r":(?:\s|$)|^\s*#", previous[1]):
+            return self._missing_colon(previous[0])
+        return self._bad_indent(self.at)
+
+    def _missing_colon(self, offset: int) -> Diagnostic:
+        start, line = self._line_of(offset)
+        word = line.strip()
+        first = start + len(line) - len(line.lstrip())
+        return self._say("SOP027", first, first + len(word), text=word if len(word) <= 60 else f"{word[:57]}…")
+
+    def _previous_line(self, start: int) -> tuple[int, str] | None:
+        number = self.text.position(start)[0] - 1
+        while number > 0 and not self.text.line(number).strip():
+            number -= 1
+        return (self.text.starts()[number - 1], self.text.line(number)) if number > 0 else None
+
+    def _structure(self) -> Diagnostic | None:
+        """A block whose next line does not belong to it."""
+        if self._has("sequence entries are not allowed"):
+            return self._say("SOP031", self.at)
+        if not self._has("did not find expected key", "did not find expected '-'", "expected <block end>"):
+            return None
+        start, _ = self._line_of(self.at)
+        before = self.text.text[start : self.at].rstrip()
+        if before[-1:] in ('"', "'", "]", "}"):
+            return self._say("SOP029", self.at, character=before[-1])
+        return self._tab_above(start) or self._bad_indent(self.at)
+
+    def _tab_above(self, start: int) -> Diagnostic | None:
+        indent = re.match(r"[ \t]*", self.text.text[start:])
+        if indent is not None and "\t" in indent[0]:
+            return self._say("SOP021", start + indent[0].index("\t"))
+        return None
+
+    def _bad_indent(self, offset: int) -> Diagnostic:
+        start, line = self._line_of(offset)
+        indent = len(line) - len(line.lstrip())
+        return self._say("SOP028", start + indent, start + max(indent + 1, len(line.rstrip())), spaces=indent)
