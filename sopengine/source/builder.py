@@ -1,9 +1,9 @@
-"""From the parser's events to data and positions, with an explicit stack, so that depth and size are bounded at once."""
+"""From the parser's events to data and positions, with an explicit stack that bounds depth and size."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -16,6 +16,14 @@ class Stop(Exception):
     """Reading cannot go on; the reason is already among the problems."""
 
 
+class Limits(NamedTuple):
+    """How much a file may hold: levels, values (aliases written out) and problems worth listing."""
+
+    depth: int
+    nodes: int
+    problems: int
+
+
 class _Nothing:
     """Marks a key or a value that was reported and is not kept."""
 
@@ -26,7 +34,7 @@ _NOTHING = _Nothing()
 class _Open:
     """A map or list whose end has not come yet. `key` is the pending key of a map, None while a key is awaited."""
 
-    __slots__ = ("anchor", "data", "is_map", "key", "node")
+    __slots__ = ("anchor", "data", "is_map", "key", "node", "spoiled")
 
     def __init__(self, node: Node, data: Any, anchor: str | None) -> None:
         self.node = node
@@ -34,19 +42,19 @@ class _Open:
         self.is_map = isinstance(data, dict)
         self.key: str | _Nothing | None = None
         self.anchor = anchor
+        self.spoiled = False
 
 
 class Builder:
     """Builds one document from events; `data`, `root` and `problems` are its result."""
 
-    def __init__(self, text: Text, *, depth_limit: int, node_limit: int, restore: Callable[[str], str] | None) -> None:
+    def __init__(self, text: Text, limits: Limits, *, restore: Callable[[str], str] | None) -> None:
         self.text = text
         self.problems: list[Diagnostic] = []
         self.root: Node | None = None
         self.data: Any = None
         self.last_scalar: tuple[int, int, str | None] | None = None
-        self._depth_limit = depth_limit
-        self._node_limit = node_limit
+        self._limits = limits
         self._restore = restore
         self._stack: list[_Open] = []
         self._anchors: dict[str, tuple[Node, Any]] = {}
@@ -71,7 +79,10 @@ class Builder:
                 handler(event)
 
     def report(self, code: str, start: int, end: int, *, related: tuple[Related, ...] = (), **params: Any) -> None:
-        """Adds a diagnostic for the characters from `start` to `end`."""
+        """Adds a diagnostic for the characters from `start` to `end`; Stop when there are too many to be of use."""
+        if len(self.problems) >= self._limits.problems:
+            self.problems.append(Diagnostic("SOP018", self.text.span(start, end), {"limit": self._limits.problems}))
+            raise Stop
         self.problems.append(Diagnostic(code, self.text.span(start, end), params, related=related))
 
     def _start_document(self, event: Any) -> None:
@@ -82,8 +93,8 @@ class Builder:
 
     def _count(self, weight: int, start: int, end: int) -> None:
         self._weight += weight
-        if self._weight > self._node_limit:
-            self.report("SOP007", start, end, limit=self._node_limit)
+        if self._weight > self._limits.nodes:
+            self.report("SOP007", start, end, limit=self._limits.nodes)
             raise Stop
 
     def _scalar(self, event: Any) -> None:
@@ -100,16 +111,19 @@ class Builder:
         if top is not None and top.is_map and top.key is None:
             self._take_key(top, node, plain=plain)
             return
-        value: Any = raw
-        if plain and event.tag is None:
-            try:
-                value = resolve(raw)
-            except BadNumber as problem:
-                self.report(problem.code, start, end, raw=_short(raw))
-                value = _NOTHING
+        value = self._value(raw, start, end, plain=plain) if event.tag is None else _NOTHING
         if event.anchor is not None:
             self._anchors[event.anchor] = (node, value)
         self._attach(node, value)
+
+    def _value(self, raw: str, start: int, end: int, *, plain: bool) -> Any:
+        if not plain:
+            return raw
+        try:
+            return resolve(raw)
+        except BadNumber as problem:
+            self.report(problem.code, start, end, raw=_short(raw))
+            return _NOTHING
 
     def _take_key(self, top: _Open, node: Node, *, plain: bool) -> None:
         key = node.raw or ""
@@ -136,8 +150,8 @@ class Builder:
         start, end = event.start_mark.index, event.end_mark.index
         if event.tag is not None:
             self._refuse_tag(event)
-        if len(self._stack) >= self._depth_limit:
-            self.report("SOP006", start, max(end, start + 1), limit=self._depth_limit)
+        if len(self._stack) >= self._limits.depth:
+            self.report("SOP006", start, max(end, start + 1), limit=self._limits.depth)
             raise Stop
         self._count(1, start, end)
         self._refuse_as_key(start, end)
@@ -157,6 +171,7 @@ class Builder:
             close = self.text.text.find("}}", start)
             line_end = self.text.text.find("\n", start)
             stop = close + 2 if close >= 0 and (line_end < 0 or close < line_end) else start + 1
+            top.spoiled = True
             self.report("SOP024", top.node.start, stop)
         else:
             self.report("SOP013", start, max(end, start + 1))
@@ -173,7 +188,7 @@ class Builder:
         if top is not None and top.is_map and top.key is None:
             top.key = _NOTHING
             return
-        self._attach(node, done.data)
+        self._attach(node, _NOTHING if done.spoiled else done.data)
 
     def _alias(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
@@ -194,8 +209,8 @@ class Builder:
     def _repeat(self, anchored: tuple[Node, Any], start: int, end: int) -> None:
         node, data = anchored
         self._count(node.weight, start, end)
-        if len(self._stack) + node.height > self._depth_limit:
-            self.report("SOP006", start, end, limit=self._depth_limit)
+        if len(self._stack) + node.height > self._limits.depth:
+            self.report("SOP006", start, end, limit=self._limits.depth)
             raise Stop
         self._attach(node, data, until=end)
 

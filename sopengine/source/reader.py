@@ -11,16 +11,25 @@ from typing import Any
 import yaml
 
 from sopengine.diagnostics import Diagnostic
-from sopengine.source.builder import Builder, Stop
+from sopengine.source.builder import Builder, Limits, Stop
 from sopengine.source.document import Document, Text
 from sopengine.source.syntax import explain
+from sopengine.wording import Term
 
 SIZE_LIMIT = 1024 * 1024
 DEPTH_LIMIT = 64
 NODE_LIMIT = 100_000
+PROBLEM_LIMIT = 100
 
+_REASONS: dict[type[Exception], str] = {
+    FileNotFoundError: "source.missing",
+    NotADirectoryError: "source.missing",
+    IsADirectoryError: "source.directory",
+    PermissionError: "source.forbidden",
+}
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_DIRECTIVE = re.compile(r"^%(?:YAML|TAG)\b.*", re.MULTILINE)
 _ORDINARY_HERE = "\x85\u2028\u2029"
 _LINE_BREAK_ELSEWHERE = re.compile(f"[{_ORDINARY_HERE}]")
 
@@ -46,6 +55,9 @@ def read(text: str | bytes, name: str) -> Document:
         return _refused(text, name, "SOP003", forbidden.start(), character=f"U+{ord(forbidden[0]):04X}")
     if len(text) > SIZE_LIMIT // 4 and len(text.encode(errors="replace")) > SIZE_LIMIT:
         return _refused("", name, "SOP002", limit=SIZE_LIMIT // 1024)
+    directive = _DIRECTIVE.search(text) if "%YAML" in text or "%TAG" in text else None
+    if directive is not None:
+        return _refused(text, name, "SOP032", directive.start())
     return _parsed(Text(text, name))
 
 
@@ -56,13 +68,12 @@ def read_file(path: str | os.PathLike[str], name: str | None = None) -> Document
         with Path(path).open("rb") as file:
             return read(file.read(SIZE_LIMIT + 1), shown)
     except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        return _refused("", shown, "SOP017", reason=reason)
+        return _refused("", shown, "SOP017", reason=Term(_REASONS.get(type(problem), "source.unreadable")))
 
 
 def _parsed(text: Text) -> Document:
     disguised, restore = _disguise(text.text)
-    builder = Builder(text, depth_limit=DEPTH_LIMIT, node_limit=NODE_LIMIT, restore=restore)
+    builder = Builder(text, Limits(DEPTH_LIMIT, NODE_LIMIT, PROBLEM_LIMIT), restore=restore)
     try:
         builder.build(yaml.parse(disguised, Loader=_Loader))
     except Stop:

@@ -102,7 +102,9 @@ class _Complaint:
         if self._has("comment or line break", "chomping or indentation", "alphabetic or numeric", "node content"):
             start = self.since if self._has("node content") else self._token_start()
             return self._character_at_start(start)
-        if "tag" in self.context or "directive" in self.context or self._has("incompatible YAML", "undefined tag"):
+        if "directive" in self.context:
+            return self._say("SOP032", self.since)
+        if "tag" in self.context or self._has("undefined tag"):
             return self._character_at_start(self.since)
         return None
 
@@ -159,8 +161,12 @@ class _Complaint:
         """A block whose next line does not belong to it."""
         if self._has("sequence entries are not allowed"):
             return self._say("SOP031", self.at)
-        if not self._has("did not find expected key", "did not find expected '-'", "expected <block end>"):
+        if not self._has(
+            "did not find expected key", "did not find expected '-'", "expected <block end>", "<document start>"
+        ):
             return None
+        if self._next_character() == ":":
+            return self._say("SOP014", self.at)
         start, _ = self._line_of(self.at)
         before = self.text.text[start : self.at].rstrip()
         if before[-1:] in ('"', "'", "]", "}"):

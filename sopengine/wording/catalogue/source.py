@@ -6,26 +6,31 @@ MESSAGES = {
     "SOP001": Message(
         "The file is not UTF-8 text: byte {byte} cannot be read here. Save it again with the encoding UTF-8.",
         "Berkas ini bukan teks UTF-8: byte {byte} tidak dapat dibaca di sini. Simpan ulang dengan pengodean UTF-8.",
-        "An SOP file is UTF-8 text, so that it reads the same on every computer. Spreadsheets and old editors sometimes "
-        "save as UTF-16 or Windows-1252. In your editor choose “Save with encoding” and pick UTF-8.",
-        "Berkas SOP adalah teks UTF-8 agar terbaca sama di setiap komputer. Lembar kerja dan penyunting lama kadang "
-        "menyimpan sebagai UTF-16 atau Windows-1252. Pilih “Simpan dengan pengodean”, lalu UTF-8.",
+        "An SOP file is UTF-8 text, so that it reads the same on every computer. Spreadsheets and old "
+        "editors sometimes save as UTF-16 or Windows-1252. In your editor choose “Save with encoding” and "
+        "pick UTF-8.",
+        "Berkas SOP adalah teks UTF-8 agar terbaca sama di setiap komputer. Lembar kerja dan penyunting "
+        "lama kadang menyimpan sebagai UTF-16 atau Windows-1252. Pilih “Simpan dengan pengodean”, lalu "
+        "UTF-8.",
     ),
     "SOP002": Message(
         "The file is larger than {limit} KiB. Split it and let the main file `use` the parts.",
-        "Berkas ini lebih besar dari {limit} KiB. Pecah menjadi beberapa berkas dan sebutkan di `use` pada berkas utama.",
-        "Files are limited in size so that reading one always takes milliseconds. Calendars, templates and fields can "
-        "move to files of their own, named under `use`.",
-        "Ukuran berkas dibatasi agar pembacaan selalu selesai dalam hitungan milidetik. Kalender, templat, dan isian "
-        "dapat dipindahkan ke berkas tersendiri yang disebut di `use`.",
+        "Berkas ini lebih besar dari {limit} KiB. Pecah menjadi beberapa berkas dan sebutkan di `use` pada "
+        "berkas utama.",
+        "Files are limited in size so that reading one always takes milliseconds. Calendars, templates and "
+        "fields can move to files of their own, named under `use`.",
+        "Ukuran berkas dibatasi agar pembacaan selalu selesai dalam hitungan milidetik. Kalender, templat, "
+        "dan isian dapat dipindahkan ke berkas tersendiri yang disebut di `use`.",
     ),
     "SOP003": Message(
-        "The invisible character {character} stands here. Delete it; it usually comes from copying out of another program.",
-        "Ada karakter tak terlihat {character} di sini. Hapus karakter itu; biasanya terbawa saat menyalin dari program lain.",
-        "Control characters, NUL and stray byte order marks cannot be seen and are not allowed in YAML. Delete the "
-        "character, or retype the line.",
-        "Karakter kendali, NUL, dan tanda urutan byte yang tersesat tidak terlihat dan tidak boleh ada di YAML. Hapus "
-        "karakter itu atau ketik ulang barisnya.",
+        "The invisible character {character} stands here. Delete it; it usually comes from copying out of "
+        "another program.",
+        "Ada karakter tak terlihat {character} di sini. Hapus karakter itu; biasanya terbawa saat menyalin "
+        "dari program lain.",
+        "Control characters, NUL and stray byte order marks cannot be seen and are not allowed in YAML. "
+        "Delete the character, or retype the line.",
+        "Karakter kendali, NUL, dan tanda urutan byte yang tersesat tidak terlihat dan tidak boleh ada di "
+        "YAML. Hapus karakter itu atau ketik ulang barisnya.",
     ),
     "SOP004": Message(
         "The file is empty. An SOP needs at least `sop`, `title`, `version` and `stages`.",
@@ -36,10 +41,10 @@ MESSAGES = {
     "SOP005": Message(
         "A second document starts here (`---`). Keep one SOP in a file, or remove this line.",
         "Dokumen kedua dimulai di sini (`---`). Simpan satu SOP per berkas, atau hapus baris ini.",
-        "`---` begins a new YAML document, and whatever follows would be silently left out of the SOP. Put it into a "
-        "file of its own.",
-        "`---` memulai dokumen YAML baru sehingga isi sesudahnya diam-diam tidak ikut dalam SOP. Pindahkan ke berkas "
-        "tersendiri.",
+        "`---` begins a new YAML document, and whatever follows would be silently left out of the SOP. Put "
+        "it into a file of its own.",
+        "`---` memulai dokumen YAML baru sehingga isi sesudahnya diam-diam tidak ikut dalam SOP. Pindahkan "
+        "ke berkas tersendiri.",
     ),
     "SOP006": Message(
         "The file is nested more than {limit} levels deep here. Flatten it.",
@@ -50,46 +55,48 @@ MESSAGES = {
     "SOP007": Message(
         "The file stands for more than {limit} values. Repeat less through `*` aliases, or split the file.",
         "Berkas ini mewakili lebih dari {limit} nilai. Kurangi pengulangan lewat alias `*`, atau pecah berkasnya.",
-        "Aliases may repeat a part of a file, but what the file stands for when they are written out is limited: a few "
-        "lines of aliases could otherwise fill the memory of the computer.",
-        "Alias boleh mengulang bagian berkas, tetapi jumlah nilai setelah semua alias dijabarkan dibatasi: beberapa "
-        "baris alias saja dapat memenuhi memori komputer.",
+        "Aliases may repeat a part of a file, but what the file stands for when they are written out is "
+        "limited: a few lines of aliases could otherwise fill the memory of the computer.",
+        "Alias boleh mengulang bagian berkas, tetapi jumlah nilai setelah semua alias dijabarkan dibatasi: "
+        "beberapa baris alias saja dapat memenuhi memori komputer.",
     ),
     "SOP008": Message(
         "`{key}` is written twice in the same place. Keep one of them; only the first counts here.",
-        "`{key}` tertulis dua kali di tempat yang sama. Pertahankan salah satunya; yang dipakai di sini hanya yang pertama.",
-        "YAML readers disagree on which of two equal keys counts, so part of the SOP would be lost without a word. Join "
-        "the two or rename one.",
-        "Pembaca YAML tidak sepakat kunci mana yang berlaku bila ada dua yang sama, sehingga sebagian SOP bisa hilang "
-        "tanpa pemberitahuan. Gabungkan keduanya atau ganti nama salah satunya.",
+        "`{key}` tertulis dua kali di tempat yang sama. Pertahankan salah satunya; yang dipakai di sini "
+        "hanya yang pertama.",
+        "YAML readers disagree on which of two equal keys counts, so part of the SOP would be lost without "
+        "a word. Join the two or rename one.",
+        "Pembaca YAML tidak sepakat kunci mana yang berlaku bila ada dua yang sama, sehingga sebagian SOP "
+        "bisa hilang tanpa pemberitahuan. Gabungkan keduanya atau ganti nama salah satunya.",
     ),
     "SOP009": Message(
         "Merge keys (`<<`) are not part of the language. Write the keys out here.",
         "Kunci gabung (`<<`) bukan bagian dari bahasa ini. Tuliskan kunci-kuncinya di sini.",
-        "`<<` left the YAML standard with version 1.2; it hides where a rule comes from. Write the keys out, or share "
-        "them through `use`.",
-        "`<<` sudah tidak ada dalam standar YAML 1.2 dan menyembunyikan asal sebuah aturan. Tuliskan kuncinya, atau "
-        "bagikan lewat `use`.",
+        "`<<` left the YAML standard with version 1.2; it hides where a rule comes from. Write the keys "
+        "out, or share them through `use`.",
+        "`<<` sudah tidak ada dalam standar YAML 1.2 dan menyembunyikan asal sebuah aturan. Tuliskan "
+        "kuncinya, atau bagikan lewat `use`.",
     ),
     "SOP010": Message(
         "`{tag}` reads as a YAML tag, and tags are not allowed. If it is text, put the value in quotes.",
         "`{tag}` terbaca sebagai tag YAML, dan tag tidak diperbolehkan. Bila ini teks, beri tanda kutip.",
-        "A tag asks the reader to build something other than plain data, which a file from a stranger must never do. "
-        'Text that begins with an exclamation mark is written in quotes: `"!Penting"`.',
-        "Tag meminta pembaca membuat sesuatu selain data biasa, dan itu tidak boleh dilakukan oleh berkas dari orang "
-        'lain. Teks yang diawali tanda seru ditulis dalam tanda kutip: `"!Penting"`.',
+        "A tag asks the reader to build something other than plain data, which a file from a stranger must "
+        'never do. Text that begins with an exclamation mark is written in quotes: `"!Penting"`.',
+        "Tag meminta pembaca membuat sesuatu selain data biasa, dan itu tidak boleh dilakukan oleh berkas "
+        'dari orang lain. Teks yang diawali tanda seru ditulis dalam tanda kutip: `"!Penting"`.',
     ),
     "SOP011": Message(
         "`*{name}` repeats a part that was never marked with `&{name}`. If it is text, put the value in quotes.",
         "`*{name}` mengulang bagian yang belum pernah ditandai dengan `&{name}`. Bila ini teks, beri tanda kutip.",
-        "An unquoted value that begins with `*` repeats the part marked earlier with `&`. WhatsApp's bold text begins "
-        'with the same sign and is written in quotes: `"*Halo*"`.',
-        "Nilai tanpa tanda kutip yang diawali `*` mengulang bagian yang sebelumnya ditandai `&`. Teks tebal WhatsApp "
-        'memakai tanda yang sama dan ditulis dalam tanda kutip: `"*Halo*"`.',
+        "An unquoted value that begins with `*` repeats the part marked earlier with `&`. WhatsApp's bold "
+        'text begins with the same sign and is written in quotes: `"*Halo*"`.',
+        "Nilai tanpa tanda kutip yang diawali `*` mengulang bagian yang sebelumnya ditandai `&`. Teks tebal "
+        'WhatsApp memakai tanda yang sama dan ditulis dalam tanda kutip: `"*Halo*"`.',
     ),
     "SOP012": Message(
         "`*{name}` repeats a part from within itself, which never ends. Write the value out.",
-        "`*{name}` mengulang suatu bagian dari dalam bagian itu sendiri sehingga tidak ada akhirnya. Tuliskan nilainya.",
+        "`*{name}` mengulang suatu bagian dari dalam bagian itu sendiri sehingga tidak ada akhirnya. "
+        "Tuliskan nilainya.",
         "An alias may repeat only a part that is already finished.",
         "Alias hanya boleh mengulang bagian yang sudah selesai ditulis.",
     ),
@@ -109,15 +116,16 @@ MESSAGES = {
         "`{raw}` is not a usable number. Write a finite number, or put it in quotes when it is text.",
         "`{raw}` bukan angka yang dapat dipakai. Tulis angka yang terhingga, atau beri tanda kutip bila ini teks.",
         "YAML has signs for infinity and for “not a number”; no limit, score or price can be either.",
-        "YAML mempunyai tanda untuk tak hingga dan “bukan angka”; batas, skor, atau harga tidak mungkin bernilai demikian.",
+        "YAML mempunyai tanda untuk tak hingga dan “bukan angka”; batas, skor, atau harga tidak mungkin "
+        "bernilai demikian.",
     ),
     "SOP016": Message(
         "The number `{raw}` is too large to be kept exactly. If it is an identifier, put it in quotes.",
         "Angka `{raw}` terlalu besar untuk disimpan secara tepat. Bila ini nomor pengenal, beri tanda kutip.",
-        "Whole numbers go up to 10^18 and all numbers up to 40 characters; beyond that other programs begin to round. "
-        "Account and identity numbers are text: put them in quotes.",
-        "Bilangan bulat dibatasi sampai 10^18 dan semua angka sampai 40 karakter; di atas itu program lain mulai "
-        "membulatkan. Nomor rekening dan nomor identitas adalah teks: beri tanda kutip.",
+        "Whole numbers go up to 10^18 and all numbers up to 40 characters; beyond that other programs begin "
+        "to round. Account and identity numbers are text: put them in quotes.",
+        "Bilangan bulat dibatasi sampai 10^18 dan semua angka sampai 40 karakter; di atas itu program lain "
+        "mulai membulatkan. Nomor rekening dan nomor identitas adalah teks: beri tanda kutip.",
     ),
     "SOP017": Message(
         "The file cannot be opened: {reason}.",
@@ -125,29 +133,37 @@ MESSAGES = {
         "Check the path, and that you may read the file.",
         "Periksa lokasi berkas dan izin membacanya.",
     ),
+    "SOP018": Message(
+        "More than {limit} problems were found up to here; the rest of the file was not read.",
+        "Sampai di sini ditemukan lebih dari {limit} masalah; sisa berkas tidak dibaca.",
+        "So many problems usually have one cause: a file of another kind, or a key repeated by a copying mistake.",
+        "Masalah sebanyak ini biasanya berasal dari satu sebab: berkas jenis lain, atau kunci yang terulang "
+        "saat menyalin.",
+    ),
     "SOP020": Message(
         "This is not valid YAML from here on. Compare the indentation, colons and quotes with the lines above.",
-        "Mulai dari sini bukan YAML yang benar. Bandingkan indentasi, titik dua, dan tanda kutip dengan baris di atasnya.",
-        "The reader could not go on. Look at this line and the one before it: a missing quote, colon or bracket there is "
-        "the usual cause.",
-        "Pembacaan tidak dapat diteruskan. Periksa baris ini dan baris sebelumnya: biasanya ada tanda kutip, titik dua, "
-        "atau kurung yang kurang.",
+        "Mulai dari sini bukan YAML yang benar. Bandingkan indentasi, titik dua, dan tanda kutip dengan "
+        "baris di atasnya.",
+        "The reader could not go on. Look at this line and the one before it: a missing quote, colon or "
+        "bracket there is the usual cause.",
+        "Pembacaan tidak dapat diteruskan. Periksa baris ini dan baris sebelumnya: biasanya ada tanda "
+        "kutip, titik dua, atau kurung yang kurang.",
     ),
     "SOP021": Message(
         "A tab is used for indentation here. Use spaces: two for each level.",
         "Di sini indentasi memakai tab. Gunakan spasi: dua untuk setiap tingkat.",
-        "How far a tab reaches differs between editors, so YAML forbids it for indentation. Most editors can turn tabs "
-        "into spaces by themselves.",
-        "Lebar tab berbeda di tiap penyunting, jadi YAML melarangnya untuk indentasi. Kebanyakan penyunting dapat "
-        "mengubah tab menjadi spasi secara otomatis.",
+        "How far a tab reaches differs between editors, so YAML forbids it for indentation. Most editors "
+        "can turn tabs into spaces by themselves.",
+        "Lebar tab berbeda di tiap penyunting, jadi YAML melarangnya untuk indentasi. Kebanyakan penyunting "
+        "dapat mengubah tab menjadi spasi secara otomatis.",
     ),
     "SOP022": Message(
         "The quote that opens here is never closed. Add the closing quote at the end of the text.",
         "Tanda kutip yang dibuka di sini tidak pernah ditutup. Tambahkan tanda kutip penutup di akhir teks.",
-        "Everything up to the next quote is taken for text. Inside single quotes an apostrophe is written twice "
-        "(`'it''s'`); inside double quotes a quote is written `\\\"`.",
-        "Semua isi sampai tanda kutip berikutnya dianggap teks. Di dalam kutip tunggal, apostrof ditulis dua kali "
-        "(`'Jum''at'`); di dalam kutip ganda, tanda kutip ditulis `\\\"`.",
+        "Everything up to the next quote is taken for text. Inside single quotes an apostrophe is written "
+        "twice (`'it''s'`); inside double quotes a quote is written `\\\"`.",
+        "Semua isi sampai tanda kutip berikutnya dianggap teks. Di dalam kutip tunggal, apostrof ditulis "
+        "dua kali (`'Jum''at'`); di dalam kutip ganda, tanda kutip ditulis `\\\"`.",
     ),
     "SOP023": Message(
         "The `{bracket}` that opens here is not closed with `{close}`. Add it where the list or map ends.",
@@ -164,10 +180,10 @@ MESSAGES = {
     "SOP025": Message(
         "Text cannot begin with `{character}` unless it is in quotes. Put the whole value in quotes.",
         "Teks tidak boleh diawali `{character}` tanpa tanda kutip. Beri tanda kutip pada seluruh nilainya.",
-        "The signs `% @ ` | > & * ! ? ,` mean something to YAML at the start of a value. Comparisons and percentages "
-        'are written in quotes: `budget: ">= 50"`.',
-        "Tanda `% @ ` | > & * ! ? ,` punya arti khusus dalam YAML di awal nilai. Perbandingan ditulis dalam tanda kutip: "
-        '`budget: ">= 50"`.',
+        "The signs `% @ ` | > & * ! ? ,` mean something to YAML at the start of a value. Comparisons and "
+        'percentages are written in quotes: `budget: ">= 50"`.',
+        "Tanda `% @ ` | > & * ! ? ,` punya arti khusus dalam YAML di awal nilai. Perbandingan ditulis dalam "
+        'tanda kutip: `budget: ">= 50"`.',
     ),
     "SOP026": Message(
         "A colon followed by a space stands inside unquoted text. Put the text in quotes.",
@@ -183,11 +199,12 @@ MESSAGES = {
     ),
     "SOP028": Message(
         "This line is indented by {spaces} spaces, which fits none of the lines above. Align it with its neighbours.",
-        "Indentasi baris ini {spaces} spasi dan tidak cocok dengan baris di atasnya. Sejajarkan dengan baris setingkatnya.",
-        "Indentation says what belongs to what. Keys of one map start in the same column; what belongs to a key starts "
-        "two spaces further right.",
-        "Indentasi menunjukkan apa milik siapa. Kunci dalam satu peta dimulai di kolom yang sama; isi sebuah kunci "
-        "dimulai dua spasi lebih ke kanan.",
+        "Indentasi baris ini {spaces} spasi dan tidak cocok dengan baris di atasnya. Sejajarkan dengan "
+        "baris setingkatnya.",
+        "Indentation says what belongs to what. Keys of one map start in the same column; what belongs to a "
+        "key starts two spaces further right.",
+        "Indentasi menunjukkan apa milik siapa. Kunci dalam satu peta dimulai di kolom yang sama; isi "
+        "sebuah kunci dimulai dua spasi lebih ke kanan.",
     ),
     "SOP029": Message(
         "Something follows the closing `{character}`. Put the whole value inside the quotes or brackets.",
@@ -199,26 +216,50 @@ MESSAGES = {
         "The backslash in this double-quoted text begins no known escape. Write `\\\\`, or use single quotes.",
         "Garis miring terbalik di dalam kutip ganda ini tidak dikenal. Tulis `\\\\`, atau pakai kutip tunggal.",
         "Inside double quotes a backslash begins an escape such as `\\n`. Inside single quotes it is an ordinary sign.",
-        "Di dalam kutip ganda, garis miring terbalik memulai kode seperti `\\n`. Di dalam kutip tunggal, ia tanda biasa.",
+        "Di dalam kutip ganda, garis miring terbalik memulai kode seperti `\\n`. Di dalam kutip tunggal, ia "
+        "tanda biasa.",
     ),
     "SOP031": Message(
         "A list cannot begin with `-` behind a key. Start it on the next line, or write `[a, b]`.",
         "Daftar tidak boleh dimulai dengan `-` di belakang kunci. Mulai di baris berikutnya, atau tulis `[a, b]`.",
         "Items with a dash stand on lines of their own. If it is text that begins with a dash, put it in quotes.",
-        "Butir dengan tanda hubung ditulis di baris tersendiri. Bila ini teks yang diawali tanda hubung, beri tanda kutip.",
+        "Butir dengan tanda hubung ditulis di baris tersendiri. Bila ini teks yang diawali tanda hubung, "
+        "beri tanda kutip.",
+    ),
+    "SOP032": Message(
+        "A line that begins with `%` is a YAML directive, and directives are not allowed. Delete the line.",
+        "Baris yang diawali `%` adalah direktif YAML, dan direktif tidak diperbolehkan. Hapus baris ini.",
+        "Directives change how the rest of a file is read. An SOP is always read in the same way.",
+        "Direktif mengubah cara membaca sisa berkas. Sebuah SOP selalu dibaca dengan cara yang sama.",
     ),
     "SOP033": Message(
         "A comma is missing before this, or the text needs quotes.",
         "Sebelum bagian ini kurang tanda koma, atau teksnya perlu tanda kutip.",
-        "Inside brackets and braces, items are separated by commas. Text with a comma, a colon and a space, or a bracket "
-        "in it is put in quotes.",
-        "Di dalam kurung, butir dipisahkan tanda koma. Teks yang memuat koma, titik dua dan spasi, atau kurung diberi "
-        "tanda kutip.",
+        "Inside brackets and braces, items are separated by commas. Text with a comma, a colon and a space, "
+        "or a bracket in it is put in quotes.",
+        "Di dalam kurung, butir dipisahkan tanda koma. Teks yang memuat koma, titik dua dan spasi, atau "
+        "kurung diberi tanda kutip.",
     ),
     "SOP034": Message(
         "This `{bracket}` closes nothing. Remove it, or add the `{open}` that it belongs to.",
         "`{bracket}` ini tidak menutup apa pun. Hapus, atau tambahkan `{open}` pasangannya.",
         "Brackets and braces come in pairs. If it is text, put the value in quotes.",
         "Kurung selalu berpasangan. Bila ini teks, beri tanda kutip pada nilainya.",
+    ),
+    "source.missing": Message(
+        "there is no such file",
+        "berkas itu tidak ada",
+    ),
+    "source.directory": Message(
+        "it is a directory",
+        "itu adalah direktori",
+    ),
+    "source.forbidden": Message(
+        "you may not read it",
+        "Anda tidak berhak membacanya",
+    ),
+    "source.unreadable": Message(
+        "the system could not read it",
+        "sistem tidak dapat membacanya",
     ),
 }
