@@ -4,7 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 PIP_INSTALL := $(RUN) pip install --quiet --no-input --disable-pip-version-check
-PYTEST := $(RUN) pytest -n 2 --dist loadgroup
+# A file stays on one worker, so what its tests share (a wheel and its environment, say) is built once.
+PYTEST := $(RUN) pytest -n 2 --dist loadfile
 
 # An environment holds absolute paths and one Python, so its stamp names both: a copied or moved checkout, or another
 # PYTHON, builds it afresh instead of running the wrong code.

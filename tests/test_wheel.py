@@ -16,9 +16,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 BUNDLED = ("schemas", "sops")
 
-# One worker builds the wheel and its environment; the tests of this module share them.
-pytestmark = pytest.mark.xdist_group("wheel")
-
 IMPORT_EVERYTHING = """
 import importlib, pkgutil, sopengine
 names = [m.name for m in pkgutil.walk_packages(sopengine.__path__, "sopengine.")]
