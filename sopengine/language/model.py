@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sopengine.diagnostics import Span
 from sopengine.language.conditions import Condition
 from sopengine.language.scoring import DecisionTable, Score
-from sopengine.source import Document as SourceDocument
+from sopengine.language.sources import Sources
 from sopengine.time.calendar import CalendarSpec
 from sopengine.time.durations import After, Duration, Percent
 
@@ -24,6 +24,16 @@ Text = Mapping[str, str]
 
 Channel = Literal["email", "whatsapp", "sms", "call", "note"]
 OutcomeKind = Literal["success", "failure", "parked", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where the file uses a name of some kind (a role, a stage…); `in_key` when the name is a map's key."""
+
+    kind: str
+    name: str
+    path: Path
+    in_key: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +223,13 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a case ended in failure; `note_required` asks for words as well."""
+    """Why a case ended in failure; `note_required` asks for words as well. `declared` is false for the two that always
+    exist (``no_response``, ``opt_out``): where no reason is declared, any reason in words will do."""
 
     code: str
     title: Text
     note_required: bool
+    declared: bool
     path: Path
 
 
@@ -286,7 +298,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class ContactPolicy:
-    """When and how often a customer may be contacted, and how they opt out."""
+    """When and how often a customer may be contacted, and how they opt out. Quiet hours are microseconds after midnight."""
 
     zone_field: str | None
     zones: tuple[tuple[str, str], ...]
@@ -362,7 +374,8 @@ class Migration:
 class Sop:
     """A standard operating procedure, read and understood.
 
-    `hash` identifies the exact text; `document` is the source, which knows the place of everything.
+    `hash` identifies the exact text; `document` is the text (all its files), which knows the place of everything;
+    `mentions` lists every use of a name.
     """
 
     id: str
@@ -393,7 +406,8 @@ class Sop:
     measures: Mapping[str, Measure]
     source: str | None
     hash: str
-    document: SourceDocument = field(repr=False, compare=False)
+    document: Sources = field(repr=False, compare=False)
+    mentions: tuple[Mention, ...] = field(repr=False, compare=False)
 
     @property
     def start(self) -> str:
@@ -406,5 +420,9 @@ class Sop:
         return next(name for name, outcome in self.outcomes.items() if outcome.kind == "success")
 
     def span(self, path: Path) -> Span:
-        """Where an element or value stands in the file."""
+        """Where an element stands: its key, or the value itself in a list."""
         return self.document.key_span(path)
+
+    def value_span(self, path: Path) -> Span:
+        """Where the value of an element stands."""
+        return self.document.span(path)
