@@ -1,0 +1,127 @@
+"""SLA clocks as subtraction of integers: a start coordinate, a limit coordinate, and the instants at which levels are reached.
+
+A clock counts open microseconds on its calendar. It is met iff it stops at a coordinate not beyond `limit`. Levels below 100 %
+are told at the earliest instant that reaches them, 100 % and more at the first instant beyond: on a working clock, finishing
+between closing time and the next opening is still on time. Source: the language reference, "SLA clocks", points 1–3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sopengine.kernel.events import BREACHED, ESCALATED, WARNED
+from sopengine.kernel.state import CANCELLED, MET, MISSED, NEVER, RUNNING, CaseState, ClockState
+from sopengine.kernel.tables import CANCEL, START, STOP, WHOLE, ClockTable, LevelTable, Tables
+from sopengine.time.calendar import Calendar
+from sopengine.time.durations import Duration
+from sopengine.time.targets import resolve, wait_until
+
+
+def trigger(tables: Tables, state: CaseState, name: str, at: int) -> None:
+    """Apply what trigger `name` does to the clocks of the case at instant `at`."""
+    for clock in list(state.clocks.values()):
+        effect = tables.clock_tables[clock.name].effects.get(name)
+        if effect == STOP:
+            end(tables, state, clock, at, judged(tables, clock, at))
+        elif effect == CANCEL:
+            end(tables, state, clock, at, CANCELLED if clock.breached_at is None else MISSED)
+    for table in starting(tables, state):
+        if table.effects.get(name) == START and table.key not in state.clocks:
+            start(tables, state, table, at)
+
+
+def starting(tables: Tables, state: CaseState) -> Iterable[ClockTable]:
+    """The clocks that may start where the case stands now."""
+    place = tables.places.get(state.place)
+    return (*place.clocks, *tables.case_clocks) if place else tables.case_clocks
+
+
+def start(tables: Tables, state: CaseState, table: ClockTable, at: int) -> None:
+    """Start a cycle of a clock at instant `at`; a target that cannot be known yet starts nothing."""
+    target = target_of(tables, state, table)
+    if target is None:
+        return
+    resolved = resolve(target, at, tables.calendars[table.calendar], tables.zone)
+    number = table.calendar if resolved.calendar is tables.calendars[table.calendar] else 0
+    calendar = tables.calendars[number]
+    position = calendar.position(at)
+    cycle = 1 + sum(1 for past in state.past if past.name == table.key)
+    clock = ClockState(table.key, cycle, at, number, position, position + resolved.amount)
+    clock.next_at = level_instant(calendar, clock, table.levels[0])
+    state.clocks[table.key] = clock
+
+
+def target_of(tables: Tables, state: CaseState, table: ClockTable) -> Duration | None:
+    """The target in force: the one for the case's grade or table result, else the clock's own."""
+    clock = table.clock
+    if clock.target_by is None:
+        return clock.target
+    name, targets = clock.target_by
+    value = tables.derive(state.facts).get(name)
+    return next((target for known, target in targets if known == value), clock.target)
+
+
+def judged(tables: Tables, clock: ClockState, at: int) -> str:
+    """Met or missed, for a clock that stops at instant `at`."""
+    return MET if tables.calendars[clock.calendar].position(at) <= clock.limit else MISSED
+
+
+def end(tables: Tables, state: CaseState, clock: ClockState, at: int, verdict: str) -> None:
+    """Close a cycle with its verdict and keep it."""
+    clock.verdict = verdict
+    clock.ended_at = at
+    clock.next_at = NEVER
+    if verdict == MISSED and clock.breached_at is None:
+        clock.breached_at = tables.calendars[clock.calendar].last_instant(clock.limit) + 1
+    del state.clocks[clock.name]
+    state.past.append(clock)
+
+
+def resume(tables: Tables, state: CaseState, clock: ClockState) -> None:
+    """Take a stopped cycle up again as if it had never stopped: what stopped it turned out not to have happened."""
+    state.past.remove(clock)
+    clock.verdict = RUNNING
+    clock.ended_at = None
+    clock.next_at = next_level(tables, clock)
+    state.clocks[clock.name] = clock
+
+
+def next_level(tables: Tables, clock: ClockState) -> int:
+    """The instant of the next level that is still to be told; NEVER after the last."""
+    levels = tables.clock_tables[clock.name].levels
+    if clock.told >= len(levels):
+        return NEVER
+    level = levels[clock.told]
+    calendar = tables.calendars[clock.calendar]
+    if level.after is None:
+        return level_instant(calendar, clock, level)
+    own = tables.calendars[tables.clock_tables[clock.name].calendar]
+    return wait_until(level.after, clock.breached_at or clock.started_at, own, tables.zone)
+
+
+def level_instant(calendar: Calendar, clock: ClockState, level: LevelTable) -> int:
+    """When a percentage level is reached (below 100 %) or passed (from 100 % on)."""
+    share = clock.start + (clock.limit - clock.start) * level.basis_points // WHOLE
+    return calendar.instant(share) if level.basis_points < WHOLE else calendar.last_instant(share) + 1
+
+
+def tell(tables: Tables, clock: ClockState, at: int) -> tuple[str, LevelTable]:
+    """Mark the next level as told at instant `at`; the kind of notice and the level."""
+    level = tables.clock_tables[clock.name].levels[clock.told]
+    clock.told += 1
+    if level.breach:
+        clock.breached_at = at
+    clock.next_at = next_level(tables, clock)
+    if level.breach:
+        return BREACHED, level
+    return (WARNED if level.basis_points < WHOLE else ESCALATED), level
+
+
+def due(tables: Tables, clock: ClockState) -> int:
+    """The earliest instant at which the target is reached."""
+    return tables.calendars[clock.calendar].instant(clock.limit)
+
+
+def breaches_after(tables: Tables, clock: ClockState) -> int:
+    """The last instant that still meets the target."""
+    return tables.calendars[clock.calendar].last_instant(clock.limit)

@@ -1,0 +1,123 @@
+"""What is remembered: events in their envelope, each in one stream, in the order of their recording.
+
+Four words are kept apart. A *command* is a wish and is not stored. A *fact* happened and is stored. A *notice* (warned, breached,
+exhausted) is what time alone made true: it is stored as evidence and so that nobody is told twice, but the fold ignores it and an
+audit recomputes it. A *consequence* is a fact that a notice caused (exhausted → moved, by the SOP), with `cause`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+
+BY_SOP: Final = "sop"
+"""The actor of a consequence."""
+
+OPENED: Final = "opened"
+EDITED: Final = "edited"
+MOVED: Final = "moved"
+RECYCLED: Final = "recycled"
+REOPENED: Final = "reopened"
+CONTACTED: Final = "contacted"
+RECEIVED: Final = "received"
+BOUNCED: Final = "bounced"
+ATTACHED: Final = "attached"
+TICKED: Final = "ticked"
+UNTICKED: Final = "unticked"
+ASSIGNED: Final = "assigned"
+STATUS: Final = "status"
+NOTED: Final = "noted"
+SIGNALLED: Final = "signalled"
+FACTS: Final = frozenset(
+    {OPENED, EDITED, MOVED, RECYCLED, REOPENED, CONTACTED, RECEIVED, BOUNCED, ATTACHED, TICKED, UNTICKED, ASSIGNED, STATUS}
+    | {NOTED, SIGNALLED}
+)
+
+WARNED: Final = "warned"
+BREACHED: Final = "breached"
+ESCALATED: Final = "escalated"
+EXHAUSTED: Final = "exhausted"
+RESTED: Final = "rested"
+CORRECTED: Final = "corrected"
+NOTICES: Final = frozenset({WARNED, BREACHED, ESCALATED, EXHAUSTED, RESTED, CORRECTED})
+
+
+class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that happened (or that time made true), with everything that its fold needs.
+
+    `occurred_at` and `recorded_at` are microseconds since the epoch, UTC. `roles` are the roles that `by` had then, `derived`
+    what was looked up outside the stream (a grade, a predicate's answer): replay needs neither directory nor host.
+    """
+
+    id: str
+    stream: str
+    seq: int
+    kind: str
+    occurred_at: int
+    recorded_at: int
+    by: str
+    roles: tuple[str, ...] = ()
+    acting_for: str | None = None
+    sop_hash: str = ""
+    cause: str | None = None
+    key: str | None = None
+    data: dict[str, Any] = {}
+    derived: dict[str, Any] = {}
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether the fold applies it."""
+        return self.kind in FACTS
+
+    @property
+    def case(self) -> str:
+        """The id of the case whose stream this is."""
+        return self.stream.removeprefix("case:")
+
+
+class Draft(msgspec.Struct):
+    """An event before it has a place in its stream."""
+
+    kind: str
+    occurred_at: int
+    by: str
+    roles: tuple[str, ...] = ()
+    data: dict[str, Any] = {}
+    derived: dict[str, Any] = {}
+    acting_for: str | None = None
+    key: str | None = None
+    cause: str | None = None
+
+    def placed(self, stream: str, seq: int, recorded_at: int, sop_hash: str) -> Event:
+        """The event that this draft becomes as number `seq` of `stream`."""
+        return Event(
+            f"{stream}/{seq}",
+            stream,
+            seq,
+            self.kind,
+            self.occurred_at,
+            recorded_at,
+            self.by,
+            self.roles,
+            self.acting_for,
+            sop_hash,
+            self.cause,
+            self.key,
+            self.data,
+            self.derived,
+        )
+
+
+def case_stream(case: str) -> str:
+    """The name of a case's stream.
+
+    >>> case_stream("L-1042")
+    'case:L-1042'
+    """
+    return f"case:{case}"
+
+
+def in_order(events: list[Event]) -> list[Event]:
+    """Events by meaning: when they occurred, then in the order of their recording."""
+    return sorted(events, key=lambda event: (event.occurred_at, event.seq))

@@ -1,0 +1,249 @@
+"""The fold: applies one fact to a case, legal or not. It looks at nothing but the tables, the state and the fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sopengine.kernel import clocks, events
+from sopengine.kernel.events import Event
+from sopengine.kernel.followup import note_outbound, plan, take_back
+from sopengine.kernel.state import NEVER, Attachment, CaseState
+from sopengine.kernel.tables import BACK, FORWARD, LEFT_FORWARD, LEFT_OTHERWISE, PARKED, Place, Tables
+from sopengine.language.facts import Invalid, normalise
+from sopengine.time.targets import wait_until
+
+
+def fold(tables: Tables, state: CaseState, event: Event) -> None:
+    """Apply `event` to `state` in place. Notices change nothing; a fact of an unknown kind is an error of the caller."""
+    if event.kind not in _APPLY:
+        return
+    if event.kind == events.OPENED:
+        _opened(tables, state, event)
+        take_up(tables, state, event)
+    else:
+        take_up(tables, state, event)
+        _APPLY[event.kind](tables, state, event)
+    state.seq += 1
+    state.last_at = max(state.last_at, event.occurred_at)
+    state.wake = wake(state)
+
+
+def wake(state: CaseState) -> int:
+    """The earliest instant at which time alone makes something true for the case."""
+    earliest = min(state.exhausts_at, state.returns_at)
+    for clock in state.clocks.values():
+        earliest = min(earliest, clock.next_at)
+    return earliest
+
+
+def take_up(tables: Tables, state: CaseState, event: Event) -> None:
+    """The first owner to act on a case that nobody holds, holds it. Source: the language reference, "Assignment"."""
+    if state.holder is None and event.by != events.BY_SOP and event.kind not in _NOT_ACTS:
+        place = tables.places.get(state.place)
+        if place and place.stage and not place.owners.isdisjoint(event.roles):
+            state.holder = event.by
+
+
+_NOT_ACTS = frozenset({events.RECEIVED, events.BOUNCED, events.NOTED, events.SIGNALLED})
+
+
+def _opened(tables: Tables, state: CaseState, event: Event) -> None:
+    state.opened_at = event.occurred_at
+    state.holder = event.derived.get("holder")
+    learn(tables, state, defaults(tables) | event.data.get("record", {}))
+    clocks.trigger(tables, state, "opened", event.occurred_at)
+    arrive(tables, state, event.data["stage"], event.data.get("since", event.occurred_at))
+
+
+def defaults(tables: Tables) -> dict[str, Any]:
+    """The values that the SOP gives to fields that a record leaves out."""
+    return {name: field.default for name, field in tables.sop.fields.items() if field.default is not None}
+
+
+def learn(tables: Tables, state: CaseState, values: dict[str, Any]) -> None:
+    """Take field values into the facts; what does not fit its type is kept apart and never counts as filled."""
+    for name, value in values.items():
+        known = tables.types.get(name)
+        if known is None or known.kind in ("grade", "result"):
+            continue
+        fact = None if value is None or value == "" else normalise(value, known)
+        state.facts.pop(name, None)
+        state.invalid.pop(name, None)
+        if isinstance(fact, Invalid):
+            state.invalid[name] = value
+        elif fact is not None:
+            state.facts[name] = fact
+
+
+def _edited(tables: Tables, state: CaseState, event: Event) -> None:
+    learn(tables, state, event.data["changes"])
+
+
+def _moved(tables: Tables, state: CaseState, event: Event) -> None:
+    to = event.data["to"]
+    place = tables.places.get(state.place)
+    if to not in tables.places or place is None:
+        return
+    at = event.occurred_at
+    way = place.ways.get(to)
+    kind = way.kind if way else _jump(tables, state.place, to)
+    if kind == BACK:
+        crossing = f"{state.place}>{to}"
+        state.backs[crossing] = state.backs.get(crossing, 0) + 1
+    _leave(tables, state, kind, at)
+    outcome = tables.places[to].outcome
+    if outcome is None:
+        _come_back(state, place, event)
+    else:
+        state.outcome, state.closed_at, state.reason = to, at, event.data.get("reason")
+        clocks.trigger(tables, state, "closed", at)
+        clocks.trigger(tables, state, to, at)
+    state.holder = event.derived.get("holder", state.holder)
+    state.moved_at = at
+    arrive(tables, state, outcome.after_care if outcome and outcome.after_care and _first(place) else to, at)
+
+
+def _first(place: Place) -> bool:
+    """After-care follows a success once: leaving the after-care stages for the same outcome ends the case."""
+    return place.stage is None or not place.stage.after_care
+
+
+def _leave(tables: Tables, state: CaseState, kind: str, at: int) -> None:
+    judged = kind in (FORWARD, "failure")
+    clocks.trigger(tables, state, LEFT_FORWARD if judged else LEFT_OTHERWISE, at)
+    state.exhausts_at = NEVER
+    state.returns_at = NEVER
+    state.status = None
+    state.ticks.clear()
+
+
+def _come_back(state: CaseState, place: Place, event: Event) -> None:
+    if place.outcome is not None:
+        state.outcome, state.closed_at, state.reason = None, None, None
+        state.series.clear()
+        if event.data.get("counted"):
+            state.recycled += 1
+
+
+def _jump(tables: Tables, here: str, to: str) -> str:
+    """How to read a recorded move that the SOP does not know: by the outcome's kind, or by the order of the stages."""
+    outcome = tables.places[to].outcome
+    if outcome is not None:
+        return FORWARD if outcome.kind == "success" else outcome.kind
+    order = list(tables.places)
+    return FORWARD if order.index(to) > order.index(here) else BACK
+
+
+def arrive(tables: Tables, state: CaseState, to: str, at: int) -> None:
+    """Begin a visit: a new series of first contact, empty ticks, the clocks of the place."""
+    state.place = to
+    state.entered_at = at
+    state.visit += 1
+    place = tables.places[to]
+    if place.stage is not None:
+        if place.stage.statuses:
+            state.status = place.stage.statuses[0].name
+        if to in state.series:
+            state.series[to].first_at = None
+        clocks.trigger(tables, state, "entered", at)
+        clocks.trigger(tables, state, to, at)
+    elif place.outcome is not None and place.outcome.kind == PARKED and place.outcome.recycle:
+        state.returns_at = wait_until(place.outcome.recycle.after, at, tables.calendars[0], tables.zone)
+
+
+def _contacted(tables: Tables, state: CaseState, event: Event) -> None:
+    if event.data.get("automatic"):
+        return
+    at = event.occurred_at
+    note_outbound(state, at, bool(event.data.get("answered")))
+    clocks.trigger(tables, state, "contacted", at)
+    plan(tables, state)
+
+
+def _received(tables: Tables, state: CaseState, event: Event) -> None:
+    if event.data.get("automatic"):
+        return
+    at = event.occurred_at
+    series = state.series.get(state.place)
+    if series is not None:
+        series.answered = True
+        series.attempts = 0
+    if state.unanswered_at is None:
+        state.unanswered_at = at
+    place = tables.places.get(state.place)
+    waiting = {s.name: s for s in place.stage.statuses} if place and place.stage else {}
+    if state.status in waiting and waiting[state.status].waits_for:
+        state.status = next(iter(waiting))
+    clocks.trigger(tables, state, "inbound", at)
+    plan(tables, state)
+
+
+def _bounced(tables: Tables, state: CaseState, event: Event) -> None:
+    contacted_at = event.data["contacted_at"]
+    take_back(state, contacted_at)
+    for clock in reversed(state.past):
+        stopped_by_it = clock.ended_at == contacted_at and clock.name.endswith("first_response")
+        if stopped_by_it and tables.clock_tables[clock.name].stage == state.place:
+            clocks.resume(tables, state, clock)
+            break
+    plan(tables, state)
+
+
+def _attached(tables: Tables, state: CaseState, event: Event) -> None:
+    data = event.data
+    name = data["document"]
+    paper = Attachment(event.occurred_at, event.by, data.get("name", ""), data.get("type", ""))
+    state.documents[name] = paper
+    clocks.trigger(tables, state, f"document.{name}", event.occurred_at)
+
+
+def _ticked(tables: Tables, state: CaseState, event: Event) -> None:
+    item = event.data["item"]
+    stage = tables.places[state.place].stage
+    once = stage is not None and any(i.code == item and i.once for i in stage.checklist)
+    if once:
+        state.kept.add(f"{state.place}.{item}")
+    state.ticks.add(item)
+
+
+def _unticked(tables: Tables, state: CaseState, event: Event) -> None:
+    item = event.data["item"]
+    state.kept.discard(f"{state.place}.{item}")
+    state.ticks.discard(item)
+
+
+def _assigned(tables: Tables, state: CaseState, event: Event) -> None:
+    state.holder = event.data["to"]
+    clocks.trigger(tables, state, "assigned", event.occurred_at)
+
+
+def _status(tables: Tables, state: CaseState, event: Event) -> None:
+    state.status = event.data["to"]
+    clocks.trigger(tables, state, event.data["to"], event.occurred_at)
+
+
+def _noted(tables: Tables, state: CaseState, event: Event) -> None:
+    """A note changes nothing but the record."""
+
+
+def _signalled(tables: Tables, state: CaseState, event: Event) -> None:
+    clocks.trigger(tables, state, event.data["event"], event.occurred_at)
+
+
+_APPLY: dict[str, Callable[[Tables, CaseState, Event], None]] = {
+    events.OPENED: _opened,
+    events.EDITED: _edited,
+    events.MOVED: _moved,
+    events.CONTACTED: _contacted,
+    events.RECEIVED: _received,
+    events.BOUNCED: _bounced,
+    events.ATTACHED: _attached,
+    events.TICKED: _ticked,
+    events.UNTICKED: _unticked,
+    events.ASSIGNED: _assigned,
+    events.STATUS: _status,
+    events.NOTED: _noted,
+    events.SIGNALLED: _signalled,
+}
+

@@ -1,0 +1,124 @@
+"""The gate: everything that must be in hand before a case goes forward, and *every* item that is not.
+
+The same gate serves every path into the engine, so what `todo` lists is what a move would be refused for.
+Source: the language reference, "Stages", the gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sopengine.diagnostics import Finding
+from sopengine.kernel.events import Event
+from sopengine.kernel.state import CaseState
+from sopengine.kernel.tables import Facts, Guard, Need, Paper, Place, Tables
+from sopengine.language.conditions import describe, unknown_names
+from sopengine.wording import Listing, Term
+
+
+def unmet(tables: Tables, place: Place, state: CaseState, facts: Facts) -> list[Finding]:
+    """Every unmet item of the gate of `place`, in the order of the file: fields, documents, checklist."""
+    found: list[Finding] = []
+    for need in place.needs:
+        if need.guard is None or need.guard.test(facts) is not False:
+            found += _fields(place, need, state, tables)
+    for paper in place.papers:
+        if not in_hand(tables, place, paper, state):
+            found.append(_paper(place, paper, tables))
+    for tick in place.ticks:
+        if not ticked(place, tick.item.code, state):
+            params = {"item": tick.item.text, "owners": roles_of(tables, place.owners)}
+            found.append(Finding("CASE206", params, True, tick.span))
+    return found
+
+
+def ticked(place: Place, item: str, state: CaseState) -> bool:
+    """Whether a checklist item is ticked in this visit, or was once and for all."""
+    return item in state.ticks or f"{place.name}.{item}" in state.kept
+
+
+def _fields(place: Place, need: Need, state: CaseState, tables: Tables) -> list[Finding]:
+    owners = roles_of(tables, place.owners)
+    missing = [field for field in need.fields if field.name not in state.facts]
+    if need.any:
+        if len(missing) < len(need.fields):
+            return []
+        names = Listing(tuple(field.title for field in need.fields), "or")
+        return [Finding("CASE202", {"fields": names, "owners": owners}, True, need.span)]
+    found = []
+    for field in missing:
+        code = "CASE203" if field.name in state.invalid else "CASE201"
+        params = {"field": field.title, "name": field.name, "owners": owners}
+        found.append(Finding(code, params, True, need.span))
+    return found
+
+
+def in_hand(tables: Tables, place: Place, paper: Paper, state: CaseState) -> bool:
+    """Whether a document is there, or the record of the engine's own that stands for it."""
+    if paper.origin is None:
+        return paper.name in state.documents
+    return _KEPT[paper.origin](tables, place, state)
+
+
+def _has_contacts(tables: Tables, place: Place, state: CaseState) -> bool:
+    return any(series.last_at is not None for series in state.series.values())
+
+
+def _has_ticks(tables: Tables, place: Place, state: CaseState) -> bool:
+    return all(ticked(place, tick.item.code, state) for tick in place.ticks)
+
+
+def _has_fields(tables: Tables, place: Place, state: CaseState) -> bool:
+    return all(any(f.name in state.facts for f in need.fields) for need in place.needs) and bool(state.facts)
+
+
+_KEPT = {
+    "contacts": _has_contacts,
+    "checklist": _has_ticks,
+    "fields": _has_fields,
+    "assignment": lambda tables, place, state: state.holder is not None,
+    "moves": lambda tables, place, state: state.visit > 0,
+}
+
+
+def _paper(place: Place, paper: Paper, tables: Tables) -> Finding:
+    params: dict[str, Any] = {"document": paper.document.title, "name": paper.name}
+    params["owners"] = roles_of(tables, place.owners)
+    if paper.origin is None:
+        return Finding("CASE204", params, True, paper.span)
+    return Finding("CASE205", params | {"record": Term(f"kept.{paper.origin}")}, True, paper.span)
+
+
+def roles_of(tables: Tables, roles: frozenset[str] | tuple[str, ...]) -> Listing:
+    """Roles as people call them, joined by "or"."""
+    known = tables.sop.roles
+    return Listing(tuple(known[role].title if role in known else role for role in sorted(roles)), "or")
+
+
+def facts_for(tables: Tables, state: CaseState, event: Event) -> Facts:
+    """The facts that conditions look at: the fields, the grades and results they give, and the host's answers."""
+    facts = tables.derive(state.facts)
+    answers: Mapping[str, Any] = event.derived.get("predicates", {})
+    return {**facts, **{f"predicate:{name}": answer for name, answer in answers.items()}} if answers else facts
+
+
+def condition_finding(tables: Tables, guard: Guard, facts: Facts, to: Any) -> Finding | None:
+    """Why a condition does not let through: it does not hold, or what it looks at is not known. None when it holds."""
+    held = guard.test(facts)
+    if held:
+        return None
+    titles = {name: field.title for name, field in tables.sop.fields.items()}
+    sentence = {lang: describe(guard.condition, lang, in_words(titles, lang)) for lang in ("id", "en")}
+    if held is False:
+        return Finding("CASE104", {"to": to, "condition": sentence}, True, guard.span)
+    missing = sorted(unknown_names(guard.condition, facts))
+    names = Listing(tuple(titles.get(name, name) for name in missing))
+    return Finding("CASE105", {"to": to, "condition": sentence, "facts": names}, True, guard.span)
+
+
+def in_words(titles: Mapping[str, Any], lang: str) -> dict[str, str]:
+    """The titles in one language."""
+    from sopengine.wording import in_language
+
+    return {name: in_language(title, lang) for name, title in titles.items()}

@@ -1,0 +1,293 @@
+"""The rules of a case: each is one function and one code, and looks only at tables, state and event.
+
+A rule yields findings; a finding that blocks is a refusal before the fact and a deviation after it. `RULES` lists which rules
+judge which kind of event, in the order in which their findings are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sopengine.diagnostics import Finding
+from sopengine.kernel import events, followup
+from sopengine.kernel.events import Event
+from sopengine.kernel.gate import condition_finding, facts_for, roles_of, unmet
+from sopengine.kernel.state import CaseState
+from sopengine.kernel.tables import BACK, FAILURE, PARKED, REOPEN, Place, Tables
+from sopengine.time.targets import resolve
+from sopengine.wording import Instant, Listing
+
+Rule = Callable[[Tables, Place, CaseState, Event], Iterable[Finding]]
+
+NO_RESPONSE = "no_response"
+OPT_OUT = "opt_out"
+
+
+def way_exists(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE101: the SOP knows no way from here to there."""
+    to = event.data["to"]
+    if to not in place.ways:
+        target = tables.places[to].title if to in tables.places else to
+        ways = Listing(tuple(tables.places[way].title for way in place.ways), "or")
+        code = "CASE101" if place.ways else "CASE113"
+        yield Finding(code, {"here": place.title, "to": target, "ways": ways}, True, place.span)
+
+
+def owner_moves(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE102 and CASE103: only an owner of the stage (or whom the exit names) moves a case."""
+    way = place.ways.get(event.data["to"])
+    if way is not None and way.by:
+        if way.by.isdisjoint(event.roles):
+            to = tables.places[way.to].title
+            params = {"by": event.by, "to": to, "owners": roles_of(tables, way.by), "has": _has(tables, event)}
+            yield Finding("CASE103", params, True, way.span)
+    else:
+        yield from owner_acts(tables, place, state, event)
+
+
+def owner_acts(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE102: only an owner of the stage acts in it."""
+    if place.owners and place.owners.isdisjoint(event.roles):
+        yield _not_owner(tables, place, event, place.owners)
+
+
+def superior_assigns(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE102: an owner of the stage, or whoever they report to, gives a case to somebody."""
+    if place.superiors and place.superiors.isdisjoint(event.roles):
+        yield _not_owner(tables, place, event, place.superiors)
+
+
+def _not_owner(tables: Tables, place: Place, event: Event, owners: frozenset[str]) -> Finding:
+    params = {"by": event.by, "stage": place.title, "owners": roles_of(tables, owners), "has": _has(tables, event)}
+    return Finding("CASE102", params, True, place.span)
+
+
+def _has(tables: Tables, event: Event) -> Any:
+    from sopengine.wording import Term
+
+    return roles_of(tables, event.roles) if event.roles else Term("hint.no_role")
+
+
+def condition_holds(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE104 and CASE105: the condition of the way holds, and is known to hold."""
+    way = place.ways.get(event.data["to"])
+    if way is not None and way.guard is not None:
+        finding = condition_finding(tables, way.guard, facts_for(tables, state, event), tables.places[way.to].title)
+        if finding is not None:
+            yield finding
+
+
+def gate_open(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE201 to CASE206: going forward, everything that the stage asks for is in hand."""
+    way = place.ways.get(event.data["to"])
+    if way is not None and way.gated and (place.needs or place.papers or place.ticks):
+        conditional = any(need.guard for need in place.needs)
+        yield from unmet(tables, place, state, facts_for(tables, state, event) if conditional else state.facts)
+
+
+def reason_given(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE106 to CASE109: a failure has a reason from the list (with a note where asked for), and going back has one too."""
+    way = place.ways.get(event.data["to"])
+    reason = event.data.get("reason")
+    if way is None or way.kind not in (FAILURE, BACK):
+        return
+    known = tables.reasons.get(way.to, {})
+    titles = Listing(tuple(known), "or")
+    if not reason:
+        code = "CASE109" if way.kind == BACK else "CASE106"
+        yield Finding(code, {"to": tables.places[way.to].title, "reasons": titles}, True, way.span)
+    elif way.kind == FAILURE and reason not in known:
+        yield Finding("CASE107", {"reason": reason, "reasons": titles}, True, way.span)
+    elif way.kind == FAILURE and known[reason].note_required and not event.data.get("note"):
+        yield Finding("CASE108", {"reason": known[reason].title}, True, way.span)
+
+
+def back_allowed(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE110: a case goes back no more often than the SOP says."""
+    way = place.ways.get(event.data["to"])
+    if way is None or way.kind != BACK or way.at_most is None:
+        return
+    if state.backs.get(f"{place.name}>{way.to}", 0) >= way.at_most:
+        params = {"here": place.title, "to": tables.places[way.to].title, "max": way.at_most}
+        yield Finding("CASE110", params, True, way.span)
+
+
+def tried_enough(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE111: nobody gives up before the least number of attempts while the customer has not answered."""
+    way = place.ways.get(event.data["to"])
+    follow = place.follow
+    if way is None or follow is None or way.kind not in (FAILURE, PARKED) or event.data.get("reason") == OPT_OUT:
+        return
+    series = state.series.get(place.name)
+    if series is not None and (series.answered or series.attempts >= follow.rule.min):
+        return
+    if follow.rule.min > 0:
+        params = {"min": follow.rule.min, "made": series.attempts if series else 0, "stage": place.title}
+        yield Finding("CASE111", params, True, follow.span)
+
+
+def moves_in_order(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE112: a move does not happen before the last one."""
+    if event.occurred_at < state.moved_at:
+        params = {"at": Instant(event.occurred_at, tables.zone), "last": Instant(state.moved_at, tables.zone)}
+        yield Finding("CASE112", params, True, place.span)
+
+
+def reopened_in_time(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE114: an ended case comes back only within the time that the SOP gives it."""
+    way = place.ways.get(event.data["to"])
+    reopen = place.outcome.reopen if place.outcome else None
+    if way is None or way.kind != REOPEN or reopen is None or reopen.within is None or state.closed_at is None:
+        return
+    limit = resolve(reopen.within, state.closed_at, tables.calendars[0], tables.zone).breaches_after(state.closed_at)
+    if event.occurred_at > limit:
+        yield Finding("CASE114", {"here": place.title, "until": Instant(limit, tables.zone)}, True, way.span)
+
+
+def case_open(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE113: at rest in an outcome nothing more is done to a case."""
+    if place.stage is None:
+        ways = Listing(tuple(tables.places[way].title for way in place.ways), "or")
+        yield Finding("CASE113", {"here": place.title, "ways": ways, "to": place.title}, True, place.span)
+
+
+def attempts_left(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE401: no more attempts than the SOP allows; answering the customer is never refused."""
+    follow = place.follow
+    if follow is None or event.data.get("automatic") or followup.outbound_is(state) != followup.ATTEMPT:
+        return
+    made = state.series[place.name].attempts
+    if made >= follow.rule.max:
+        params = {"max": follow.rule.max, "made": made, "stage": place.title}
+        yield Finding("CASE401", params, True, follow.span)
+
+
+def attempt_in_time(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE402 and CASE403: the next attempt is neither sooner than the gap (refused) nor much later (remarked)."""
+    follow = place.follow
+    if follow is None or event.data.get("automatic") or followup.outbound_is(state) != followup.ATTEMPT:
+        return
+    allowed = followup.allowed_from(tables, state, follow)
+    late = followup.late_after(tables, state, follow)
+    last = state.series[place.name].last_at
+    if allowed is not None and last is not None and event.occurred_at < allowed:
+        params = {"from": Instant(allowed, tables.zone), "last": Instant(last, tables.zone), "every": follow.rule.every}
+        yield Finding("CASE402", params, True, follow.span)
+    elif late is not None and event.occurred_at > late:
+        yield Finding("CASE403", {"until": Instant(late, tables.zone)}, False, follow.span)
+
+
+def channel_by_turn(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE404: a remark when an attempt goes another way than its turn says."""
+    follow = place.follow
+    if follow is None or event.data.get("automatic") or followup.outbound_is(state) != followup.ATTEMPT:
+        return
+    number = state.series[place.name].attempts + 1
+    via, _ = followup.turn(follow, number)
+    if via is not None and event.data.get("via") not in (None, via):
+        params = {"number": number, "planned": via, "via": event.data["via"]}
+        yield Finding("CASE404", params, False, follow.span)
+
+
+def status_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE503: a status is one of the stage's."""
+    known = {status.name: status.title for status in place.stage.statuses} if place.stage else {}
+    if event.data["to"] not in known:
+        yield _unknown("CASE503", event.data["to"], known, place)
+
+
+def item_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE502: a tick is of an item on the stage's checklist."""
+    known = {item.code: item.text for item in place.stage.checklist} if place.stage else {}
+    if event.data["item"] not in known:
+        yield _unknown("CASE502", event.data["item"], known, place)
+
+
+def document_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE501 and CASE513: a document is one that the SOP names, of a type that it accepts."""
+    name = event.data["document"]
+    document = tables.sop.documents.get(name)
+    if document is None:
+        yield _unknown("CASE501", name, {n: d.title for n, d in tables.sop.documents.items()}, place)
+    elif document.types and event.data.get("type") and event.data["type"] not in document.types:
+        params = {"document": document.title, "type": event.data["type"], "types": Listing(document.types, "or")}
+        yield Finding("CASE513", params, True, tables.sop.span(document.path))
+
+
+def signal_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE504: a signal is one of the events that the SOP lists."""
+    if event.data["event"] not in tables.sop.events:
+        yield _unknown("CASE504", event.data["event"], {name: name for name in tables.sop.events}, place)
+
+
+def fields_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE514: what is edited are fields that the SOP declares or mentions."""
+    fields = tables.sop.fields
+    for name in event.data["changes"]:
+        if name not in fields:
+            yield _unknown("CASE514", name, {n: f.title for n, f in fields.items()}, place)
+
+
+def template_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE509: a message is made from a template that the SOP has."""
+    name = event.data.get("template")
+    if name is not None and name not in tables.sop.templates:
+        yield _unknown("CASE509", name, {n: n for n in tables.sop.templates}, place)
+
+
+def stage_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE515: a case opens in a stage that the SOP has."""
+    stage = event.data["stage"]
+    if stage not in tables.sop.stages:
+        yield _unknown("CASE515", stage, {n: s.title for n, s in tables.sop.stages.items()}, place)
+
+
+def _unknown(code: str, name: Any, known: Mapping[str, Any], place: Place) -> Finding:
+    return Finding(code, {"name": str(name), "known": Listing(tuple(known), "or"), "here": place.title}, True, place.span)
+
+
+def logged_in_time(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE505: a remark when what happened is recorded later than `log_within` allows."""
+    limit = resolve(tables.sop.log_within, event.occurred_at, tables.calendars[0], tables.zone)
+    if event.recorded_at > limit.breaches_after(event.occurred_at):
+        params = {"at": Instant(event.occurred_at, tables.zone), "within": tables.sop.log_within}
+        yield Finding("CASE505", params, False, place.span)
+
+
+def not_in_future(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE506: nothing has happened that is still to come."""
+    if event.occurred_at > event.recorded_at:
+        params = {"at": Instant(event.occurred_at, tables.zone), "now": Instant(event.recorded_at, tables.zone)}
+        yield Finding("CASE506", params, True, place.span)
+
+
+def after_opening(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE507: nothing happens to a case before it is opened."""
+    if event.occurred_at < state.opened_at:
+        params = {"at": Instant(event.occurred_at, tables.zone), "opened": Instant(state.opened_at, tables.zone)}
+        yield Finding("CASE507", params, True, place.span)
+
+
+_ALWAYS: tuple[Rule, ...] = (not_in_future, after_opening)
+_TOUCH: tuple[Rule, ...] = (*_ALWAYS, logged_in_time)
+_ACT: tuple[Rule, ...] = (case_open, owner_acts)
+
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    events.OPENED: (not_in_future, stage_known, owner_acts),
+    events.MOVED: (
+        *(way_exists, owner_moves, condition_holds, gate_open, reason_given, back_allowed, tried_enough),
+        *(reopened_in_time, moves_in_order, *_ALWAYS),
+    ),
+    events.CONTACTED: (*_ACT, template_known, attempts_left, attempt_in_time, channel_by_turn, *_TOUCH),
+    events.RECEIVED: _TOUCH,
+    events.BOUNCED: _ALWAYS,
+    events.EDITED: (*_ACT, fields_known, *_ALWAYS),
+    events.ATTACHED: (*_ACT, document_known, *_ALWAYS),
+    events.TICKED: (*_ACT, item_known, *_ALWAYS),
+    events.UNTICKED: (*_ACT, item_known, *_ALWAYS),
+    events.STATUS: (*_ACT, status_known, *_ALWAYS),
+    events.ASSIGNED: (case_open, superior_assigns, *_ALWAYS),
+    events.NOTED: _ALWAYS,
+    events.SIGNALLED: (signal_known, *_ALWAYS),
+}

@@ -1,0 +1,79 @@
+"""Settling: what time alone has made true for a case, in its order, each at its own instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sopengine.kernel import clocks
+from sopengine.kernel.events import BY_SOP, EXHAUSTED, MOVED, RESTED, Draft
+from sopengine.kernel.fold import fold, wake
+from sopengine.kernel.state import NEVER, CaseState
+from sopengine.kernel.tables import Tables
+
+
+class Made(NamedTuple):
+    """One thing that time made true: the notice and, when it has one, the consequence that follows at the same instant."""
+
+    notice: Draft
+    consequence: Draft | None
+
+
+def settle(tables: Tables, state: CaseState, until: int, *, derive: bool = True) -> Iterator[Made]:
+    """Take up, one by one and in order, what became true strictly before `until`; `state` is brought along.
+
+    With `derive` the consequences are made and folded as well. A replay passes False: consequences are facts of the recorded
+    history, never made twice. Consume the iterator to its end, or the state is settled only in part.
+    """
+    while state.wake < until:
+        at = state.wake
+        made = _next(tables, state, at)
+        state.last_at = max(state.last_at, at)
+        if derive and made.consequence is not None:
+            fold(tables, state, made.consequence.placed("", 0, at, ""))
+        state.wake = wake(state)
+        yield made if derive else Made(made.notice, None)
+
+
+def _next(tables: Tables, state: CaseState, at: int) -> Made:
+    ringing = sorted((c for c in state.clocks.values() if c.next_at == at), key=lambda clock: clock.name)
+    if ringing:
+        clock = ringing[0]
+        kind, level = clocks.tell(tables, clock, at)
+        data = {"clock": clock.name, "cycle": clock.cycle, "level": clock.told, "percent": level.basis_points}
+        if level.after is not None:
+            data["percent"] = None
+        if level.notify:
+            data["notify"] = list(level.notify)
+        return Made(Draft(kind, at, BY_SOP, data=data), None)
+    return _exhausted(tables, state, at) if state.exhausts_at == at else _rested(tables, state, at)
+
+
+def _exhausted(tables: Tables, state: CaseState, at: int) -> Made:
+    state.exhausts_at = NEVER
+    follow = tables.places[state.place].follow
+    then = follow.rule.then if follow else None
+    attempts = state.series[state.place].attempts
+    notice = Draft(EXHAUSTED, at, BY_SOP, data={"stage": state.place, "attempts": attempts})
+    return Made(notice, _moved(at, then, "no_response") if then else None)
+
+
+def _rested(tables: Tables, state: CaseState, at: int) -> Made:
+    state.returns_at = NEVER
+    outcome = tables.places[state.place].outcome
+    notice = Draft(RESTED, at, BY_SOP, data={"outcome": state.place, "times": state.recycled})
+    recycle = outcome.recycle if outcome else None
+    if recycle is None:
+        return Made(notice, None)
+    if recycle.max is not None and state.recycled >= recycle.max:
+        return Made(notice, _moved(at, recycle.then, "no_response") if recycle.then else None)
+    return Made(notice, _moved(at, recycle.to, None, counted=True))
+
+
+def _moved(at: int, to: str, reason: str | None, *, counted: bool = False) -> Draft:
+    data: dict[str, object] = {"to": to}
+    if reason:
+        data["reason"] = reason
+    if counted:
+        data["counted"] = True
+    return Draft(MOVED, at, BY_SOP, data=data)

@@ -1,0 +1,99 @@
+"""What a case is now: the fold of its stream. One mutable record, owned by whoever folds; never shared between cases."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+
+NEVER: Final = 1 << 62
+"""An instant that never comes: far beyond every calendar."""
+
+RUNNING: Final = "running"
+MET: Final = "met"
+MISSED: Final = "missed"
+CANCELLED: Final = "cancelled"
+
+
+class ClockState(msgspec.Struct):
+    """One cycle of an SLA clock. `start` and `limit` are coordinates (open µs) on calendar number `calendar`.
+
+    `limit` is the coordinate of the last moment that still meets the target; `told` counts the levels already told and
+    `next_at` is the instant of the next one.
+    """
+
+    name: str
+    cycle: int
+    started_at: int
+    calendar: int
+    start: int
+    limit: int
+    told: int = 0
+    next_at: int = NEVER
+    breached_at: int | None = None
+    ended_at: int | None = None
+    verdict: str = RUNNING
+
+
+class Series(msgspec.Struct):
+    """Follow-up in one stage: `first_at` is the first contact of this visit, `attempts` count the later outbound contacts.
+
+    `last_at` is the last outbound contact and `before_at` the one before it (a bounce takes the last one back); `answered` tells
+    whether the customer has answered in this stage.
+    """
+
+    first_at: int | None = None
+    attempts: int = 0
+    last_at: int | None = None
+    before_at: int | None = None
+    answered: bool = False
+
+
+class Attachment(msgspec.Struct, frozen=True):
+    """A document that is in hand: when it came, from whom, and its name and type as recorded."""
+
+    at: int
+    by: str
+    name: str = ""
+    type: str = ""
+
+
+class CaseState(msgspec.Struct):
+    """One case. `place` is the stage or, at rest, the outcome where it stands; `outcome` stays set during after-care.
+
+    `last_at` is the latest instant that was folded or settled: anything earlier is a late fact. `wake` is the earliest instant
+    at which time alone will make something true.
+    """
+
+    case: str
+    place: str = ""
+    outcome: str | None = None
+    holder: str | None = None
+    status: str | None = None
+    seq: int = 0
+    visit: int = 0
+    opened_at: int = 0
+    entered_at: int = 0
+    moved_at: int = 0
+    closed_at: int | None = None
+    last_at: int = 0
+    wake: int = NEVER
+    unanswered_at: int | None = None
+    exhausts_at: int = NEVER
+    returns_at: int = NEVER
+    recycled: int = 0
+    reason: str | None = None
+    facts: dict[str, Any] = {}
+    invalid: dict[str, Any] = {}
+    documents: dict[str, Attachment] = {}
+    ticks: set[str] = set()
+    kept: set[str] = set()
+    series: dict[str, Series] = {}
+    clocks: dict[str, ClockState] = {}
+    past: list[ClockState] = []
+    backs: dict[str, int] = {}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not at rest in an outcome (a case in after-care is still open)."""
+        return self.place != self.outcome

@@ -1,0 +1,347 @@
+"""An SOP compiled for judging: every place with the ways out of it, what its gate asks, and the clocks that run there.
+
+Compiled once per SOP; everything that can be looked up, ordered or spanned beforehand is. Nothing here changes afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sopengine.diagnostics import Span
+from sopengine.kernel.state import NEVER
+from sopengine.language.conditions import Condition, FactType, compile_condition
+from sopengine.language.model import (
+    CheckItem,
+    Clock,
+    DocumentType,
+    Field,
+    FollowUp,
+    Outcome,
+    Reason,
+    Requirement,
+    Sop,
+    Stage,
+    Text,
+)
+from sopengine.language.scoring import compile_facts
+from sopengine.time.calendar import ALWAYS, Calendar
+from sopengine.time.durations import After, Duration, NextWorkingDay, Percent, WorkingDays, WorkingTime
+
+Facts = Mapping[str, Any]
+Test = Callable[[Facts], bool | None]
+
+FORWARD = "forward"
+BACK = "back"
+FAILURE = "failure"
+PARKED = "parked"
+CANCELLED = "cancelled"
+REOPEN = "reopen"
+
+WHOLE = 10_000
+"""100 % of a target in basis points."""
+
+KEPT_BY_ENGINE = ("contacts", "assignment", "fields", "checklist", "moves")
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition, compiled, with what is needed to explain it."""
+
+    condition: Condition
+    test: Test
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way out of a place. `arrival` is where the case then stands (an after-care stage, when the outcome has one)."""
+
+    to: str
+    arrival: str
+    kind: str
+    outcome: Outcome | None
+    guard: Guard | None
+    by: frozenset[str]
+    at_most: int | None
+    gated: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Fields that a gate asks for."""
+
+    fields: tuple[Field, ...]
+    any: bool
+    guard: Guard | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that a gate asks for; `origin` when the engine itself keeps the record that stands for it."""
+
+    name: str
+    document: DocumentType
+    origin: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A checklist item that a gate asks for."""
+
+    item: CheckItem
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LevelTable:
+    """A level at which a clock tells somebody; `breach` marks the one at 100 %."""
+
+    basis_points: int
+    after: Duration | None
+    notify: tuple[str, ...]
+    template: str | None
+    breach: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTable:
+    """A clock, its effects by trigger, and its levels in the order in which they are reached."""
+
+    key: str
+    clock: Clock
+    stage: str | None
+    calendar: int
+    levels: tuple[LevelTable, ...]
+    effects: Mapping[str, str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FollowTable:
+    """The follow-up rule of a stage and the calendar that its waits are counted on."""
+
+    rule: FollowUp
+    calendar: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stage or an outcome, as somewhere that a case can stand."""
+
+    name: str
+    title: Text
+    stage: Stage | None
+    outcome: Outcome | None
+    owners: frozenset[str]
+    superiors: frozenset[str]
+    ways: Mapping[str, Way]
+    forward: tuple[Way, ...]
+    needs: tuple[Need, ...]
+    papers: tuple[Paper, ...]
+    ticks: tuple[Tick, ...]
+    clocks: tuple[ClockTable, ...]
+    follow: FollowTable | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A compiled SOP. `calendars[0]` is always open; `calendar_names` gives the number of each declared one."""
+
+    sop: Sop
+    places: Mapping[str, Place]
+    calendars: tuple[Calendar, ...]
+    calendar_names: Mapping[str, int]
+    types: Mapping[str, FactType]
+    derive: Callable[[Facts], Facts]
+    case_clocks: tuple[ClockTable, ...]
+    clock_tables: Mapping[str, ClockTable]
+    reasons: Mapping[str, Mapping[str, Reason]]
+
+    @property
+    def zone(self) -> str:
+        """The zone that dates are read in."""
+        return self.sop.timezone
+
+
+def compile_tables(sop: Sop) -> Tables:
+    """The tables of a valid SOP. Raises KeyError for names that the linter should have refused."""
+    return _Compiler(sop).tables()
+
+
+def fact_types(sop: Sop) -> dict[str, FactType]:
+    """What conditions may look at: fields, the grades of scores, and the results of tables."""
+    types = {name: FactType(f.type, f.values, f.minimum, f.maximum, f.currency or "") for name, f in sop.fields.items()}
+    for name, score in sop.scores.items():
+        types[name] = FactType("grade", tuple(grade.name for grade in score.grades))
+    for name, table in sop.tables.items():
+        types[name] = FactType("result", tuple(dict.fromkeys(row.then for row in table.rows)))
+    return types
+
+
+class _Compiler:
+    def __init__(self, sop: Sop) -> None:
+        self.sop = sop
+        self.types = fact_types(sop)
+        names = list(sop.calendars)
+        self.calendar_names = {name: number for number, name in enumerate(names, 1)}
+        self.calendars = (ALWAYS(sop.timezone), *(Calendar.of(spec) for spec in sop.calendars.values()))
+
+    def tables(self) -> Tables:
+        sop = self.sop
+        case_clocks = tuple(self.clock(clock, None) for clock in sop.clocks)
+        places = {name: self.stage(stage) for name, stage in sop.stages.items()}
+        places |= {name: self.outcome(outcome) for name, outcome in sop.outcomes.items()}
+        by_key = {table.key: table for place in places.values() for table in place.clocks}
+        return Tables(
+            sop,
+            places,
+            self.calendars,
+            self.calendar_names,
+            self.types,
+            compile_facts({n: self.types[n] for n in sop.fields}, sop.scores, sop.tables),
+            case_clocks,
+            by_key | {table.key: table for table in case_clocks},
+            {name: {r.code: r for r in outcome.reasons} for name, outcome in sop.outcomes.items()},
+        )
+
+    def stage(self, stage: Stage) -> Place:
+        ways = self.ways(stage)
+        return Place(
+            stage.name,
+            stage.title,
+            stage,
+            None,
+            frozenset(stage.owner),
+            self.superiors(stage.owner),
+            ways,
+            tuple(ways[exit.to] for exit in stage.exits),
+            tuple(self.need(requirement) for requirement in stage.requires),
+            tuple(self.papers(stage)),
+            tuple(Tick(item, self.sop.span(item.path)) for item in stage.checklist if not item.optional),
+            tuple(self.clock(clock, stage.name) for clock in stage.clocks),
+            self.follow(stage),
+            self.sop.span(stage.path),
+        )
+
+    def outcome(self, outcome: Outcome) -> Place:
+        ways: dict[str, Way] = {}
+        if outcome.reopen is not None:
+            to = outcome.reopen.to
+            by = frozenset(outcome.reopen.by or self.sop.stages[to].owner)
+            span = self.sop.span(outcome.reopen.path)
+            ways[to] = Way(to, to, REOPEN, None, None, by, None, False, span)
+        nobody: frozenset[str] = frozenset()
+        span = self.sop.span(outcome.path)
+        return Place(
+            outcome.name, outcome.title, None, outcome, nobody, nobody, ways, (), (), (), (), (), None, span
+        )
+
+    def superiors(self, owners: tuple[str, ...]) -> frozenset[str]:
+        found: set[str] = set(owners)
+        queue = list(owners)
+        while queue:
+            role = self.sop.roles.get(queue.pop())
+            if role and role.reports_to and role.reports_to not in found:
+                found.add(role.reports_to)
+                queue.append(role.reports_to)
+        return frozenset(found)
+
+    def ways(self, stage: Stage) -> dict[str, Way]:
+        ways: dict[str, Way] = {}
+        for exit in stage.exits:
+            guard = self.guard(exit.when) if exit.when else None
+            ways.setdefault(exit.to, self.way(exit.to, guard, exit.by, None, self.sop.span(exit.path)))
+        for back in stage.back:
+            way = Way(back.to, back.to, BACK, None, None, frozenset(), back.max, False, self.sop.span(back.path))
+            ways.setdefault(back.to, way)
+        if not stage.after_care:
+            for outcome in self.sop.outcomes.values():
+                if outcome.kind != "success" and (outcome.from_any or stage.name in outcome.from_stages):
+                    span = self.sop.span(outcome.path)
+                    ways.setdefault(outcome.name, self.way(outcome.name, None, (), None, span))
+        return ways
+
+    def way(self, to: str, guard: Guard | None, by: tuple[str, ...], at_most: int | None, span: Span) -> Way:
+        outcome = self.sop.outcomes.get(to)
+        if outcome is None:
+            return Way(to, to, FORWARD, None, guard, frozenset(by), at_most, True, span)
+        kind = FORWARD if outcome.kind == "success" else outcome.kind
+        arrival = outcome.after_care or to
+        return Way(to, arrival, kind, outcome, guard, frozenset(by), at_most, kind == FORWARD, span)
+
+    def guard(self, condition: Condition) -> Guard:
+        return Guard(condition, compile_condition(condition, self.types), self.sop.span(condition.path))
+
+    def need(self, requirement: Requirement) -> Need:
+        fields = tuple(self.sop.fields[name] for name in requirement.fields)
+        guard = self.guard(requirement.when) if requirement.when else None
+        return Need(fields, requirement.any, guard, self.sop.span(requirement.path))
+
+    def papers(self, stage: Stage) -> list[Paper]:
+        papers = []
+        for number, name in enumerate(stage.documents):
+            document = self.sop.documents[name]
+            if document.kind is None:
+                papers.append(Paper(name, document, document.origin, self.sop.span((*stage.path, "documents", number))))
+        return papers
+
+    def follow(self, stage: Stage) -> FollowTable | None:
+        rule = stage.follow_up
+        if rule is None:
+            return None
+        return FollowTable(rule, self.calendar_for(rule.every, None), self.sop.span(rule.path))
+
+    def clock(self, clock: Clock, stage: str | None) -> ClockTable:
+        key = f"{stage}.{clock.name}" if stage else clock.name
+        calendar = self.calendar_for(clock.target, clock.calendar)
+        assigned = stage is not None and self.sop.stages[stage].assign is not None
+        effects = effects_of(clock, stage, assigned)
+        return ClockTable(key, clock, stage, calendar, levels_of(clock), effects, self.sop.span(clock.path))
+
+    def calendar_for(self, duration: Duration | None, named: str | None) -> int:
+        if named is not None:
+            return self.calendar_names[named]
+        working = isinstance(duration, (WorkingTime, WorkingDays, NextWorkingDay))
+        return 1 if working and len(self.calendars) > 1 else 0
+
+
+STOP, CANCEL, START = "stop", "cancel", "start"
+
+LEFT_FORWARD, LEFT_OTHERWISE = "left.forward", "left.otherwise"
+
+
+def effects_of(clock: Clock, stage: str | None, assigned: bool) -> dict[str, str]:
+    """What each trigger does to a clock. One event has at most one effect: stop before cancel before start.
+
+    Source: the language reference, "SLA clocks", the three named clocks and point 4.
+    """
+    if clock.name == "first_response":
+        return {"contacted": STOP, LEFT_FORWARD: CANCEL, LEFT_OTHERWISE: CANCEL, "assigned" if assigned else "entered": START}
+    if clock.name == "finish":
+        return {LEFT_FORWARD: STOP, LEFT_OTHERWISE: CANCEL, "entered": START}
+    if clock.name == "reply":
+        return {"contacted": STOP, "closed": CANCEL, "inbound": START}
+    effects = dict.fromkeys(clock.start, START)
+    if stage is not None:
+        effects |= {LEFT_FORWARD: CANCEL, LEFT_OTHERWISE: CANCEL}
+    return effects | dict.fromkeys(clock.cancel, CANCEL) | dict.fromkeys(clock.stop, STOP)
+
+
+def levels_of(clock: Clock) -> tuple[LevelTable, ...]:
+    """The levels of a clock, reached in this order: percentages rising, then what runs from the breach."""
+    percents: dict[int, LevelTable] = {WHOLE: LevelTable(WHOLE, None, (), None, True)}
+    after: list[LevelTable] = []
+    for step in clock.escalate:
+        if isinstance(step.at, Percent):
+            share = step.at.basis_points
+            percents[share] = LevelTable(share, None, step.notify, step.template, share == WHOLE)
+        elif isinstance(step.at, After):
+            after.append(LevelTable(NEVER, step.at.duration, step.notify, step.template, False))
+    return (*(percents[share] for share in sorted(percents)), *after)
