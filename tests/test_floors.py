@@ -14,7 +14,10 @@ import sopengine
 
 PACKAGE = Path(sopengine.__file__).parent
 ENGINE_AND_ABOVE = frozenset(
-    {"engine", "scenarios", "show", "diff", "trace", "scaffold", "cli", "testing", "worker", "__init__", "__main__"}
+    {
+        *("engine", "loading", "scenarios", "show", "diff", "trace", "scaffold"),
+        *("cli", "testing", "worker", "__init__", "__main__"),
+    }
 )
 
 IMPURE_BUILTINS = frozenset({"open", "print", "input", "exit", "quit", "breakpoint", "SystemExit", "eval", "exec"})
@@ -23,8 +26,6 @@ IMPURE_NAMES = frozenset(
         *("datetime.datetime." + name for name in ("now", "utcnow", "today")),
         "datetime.date.today",
         *("sys." + name for name in ("exit", "stdin", "stdout", "stderr", "argv")),
-        *("os." + name for name in ("_exit", "environ", "getenv", "open", "getcwd", "listdir", "scandir", "urandom")),
-        *("os." + name for name in ("system", "popen", "stat", "remove", "replace", "makedirs", "walk")),
         *("uuid." + name for name in ("uuid1", "uuid4")),
         *("io.open", "io.open_code", "codecs.open", "urllib.request"),
     }
@@ -33,6 +34,13 @@ IMPURE_MODULES = frozenset(
     {
         *("time", "socket", "ssl", "http", "httpx", "requests", "smtplib", "subprocess", "asyncio", "multiprocessing"),
         *("random", "secrets", "tempfile", "shutil", "fileinput", "glob", "sqlite3", "psycopg"),
+    }
+)
+# Of `os`, only what works on text.
+PURE_OS = frozenset(
+    {
+        *("os", "os.path", "os.PathLike", "os.fspath", "os.sep"),
+        *("os.path." + name for name in ("join", "split", "splitext", "basename", "dirname", "normpath", "isabs")),
     }
 )
 # A method whose owner cannot be told from the text, but whose name can only mean a clock or a disk.
@@ -114,8 +122,9 @@ def _impure_use(node: ast.AST, imported: dict[str, str], builtins: frozenset[str
     if isinstance(node, ast.Name | ast.Attribute) and (name := _full_name(node, imported)):
         if name in IMPURE_NAMES:
             return name
-        if name.partition(".")[0] in IMPURE_MODULES:
-            return name.partition(".")[0]
+        top = name.partition(".")[0]
+        if top in IMPURE_MODULES or (top == "os" and name not in PURE_OS):
+            return top
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in IMPURE_METHODS:
         return node.func.attr
     return None
@@ -192,7 +201,8 @@ def test_there_are_modules_to_look_at() -> None:
         ("raise SystemExit(1)", "SystemExit"),
         ("import socket as s\ns.socket()", "socket"),
         ("import urllib.request\nurllib.request.urlopen('x')", "urllib.request"),
-        ("import os\nos.environ['TZ']", "os.environ"),
+        ("import os\nos.environ['TZ']", "os"),
+        ("from os import path\npath.exists('x')", "os"),
         ("import sqlite3\nsqlite3.connect('x')", "sqlite3"),
     ],
 )
