@@ -1,8 +1,9 @@
 """Messages and call scripts: a small, finite part of Jinja2, checked before anything is compiled.
 
-An untrusted template is safe to load and to render. Its text is read within fixed bounds (64 Ki characters, nesting, words of a
-tag), its syntax tree is translated through a whitelist into a tree of our own, and only that tree is rendered: look-ups by key in
-plain data, choices, comparisons, one level of ``for``, filters from a list. Output is bounded in bytes.
+An untrusted template is safe to load and to render. Its text is read within fixed bounds (64 Ki characters, nesting,
+words of a tag), its syntax tree is translated through a whitelist into a tree of our own, and only that tree is
+rendered: look-ups by key in plain data, choices, comparisons, one level of ``for``, filters from a list. Output is
+bounded in bytes.
 
 >>> scope = Scope({"lead": {"name": "string"}})
 >>> compiled, problems = compile_template("Halo {{ lead.name }}", channel="email", part="body", lang="id", names=scope)
@@ -55,10 +56,11 @@ class Compiled:
     writers: tuple[Writer, ...]
 
     def render(self, context: Context, *, limit: int = MAX_OUTPUT) -> str:
-        """The text for one record: plain data by key (dict, list, str, int, Decimal, bool, date, aware datetime, timedelta,
-        `wording.Instant`, `wording.Lasting`), at most `limit` bytes of UTF-8.
+        """The text for one record: plain data by key (dict, list, str, int, Decimal, bool, date, aware datetime,
+        timedelta, `wording.Instant`, `wording.Lasting`), at most `limit` bytes of UTF-8.
 
-        `RenderError` when a fact is missing or is not what its type says, or when the text is too long: never half a message.
+        `RenderError` when a fact is missing or is not what its type says, or when the text is too long: never half a
+        message.
         """
         sheet = Sheet(limit)
         for writer in self.writers:
@@ -72,8 +74,8 @@ def compile_template(
 ) -> tuple[Compiled | None, list[Problem]]:
     """Checks `source` and compiles it; with problems, there is nothing compiled and the list says every fault found.
 
-    `names` is what the template may use, to the leaf; with None, names and types are not checked here but when rendering.
-    `lang` ("id" or "en") is the language that filters speak. `UsageError` for an unknown channel or part.
+    `names` is what the template may use, to the leaf; with None, names and types are not checked here but when
+    rendering. `lang` ("id" or "en") is the language that filters speak. `UsageError` for an unknown channel or part.
     """
     if channel not in CHANNELS or part not in ("subject", "body"):
         raise UsageError(f"unknown channel or part: {channel!r}, {part!r}")
@@ -99,7 +101,8 @@ def compile_template(
 class RenderedMessage:
     """A message as it will be sent or read aloud. `subject` is one line, and None unless the channel is email.
 
-    `body` of an e-mail is HTML or Markdown with every value escaped; of WhatsApp, its formatting text; of the others, plain text.
+    `body` of an e-mail is HTML or Markdown with every value escaped; of WhatsApp, its formatting text; of the
+    others, plain text.
     """
 
     template: str

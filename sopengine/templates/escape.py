@@ -1,14 +1,15 @@
 """What a value may do to the message it is put into: nothing.
 
-Every value (whatever stands between ``{{`` and ``}}``, literals included) is made harmless for its channel; the template's own
-words pass unchanged, so an author may write HTML in an e-mail or ``*bold*`` in WhatsApp.
+Every value (whatever stands between ``{{`` and ``}}``, literals included) is made harmless for its channel; the
+template's own words pass unchanged, so an author may write HTML in an e-mail or ``*bold*`` in WhatsApp.
 
 - all channels: control characters, bidirectional overrides and lone surrogates are dropped; line breaks become ``\\n``.
-- subject: all white space, line breaks included, becomes one space: a value cannot add a header (RFC 5322, section 2.2).
-- email body: HTML or Markdown, as the host's mailer takes it. ``& < > " '`` and Markdown's ``* _ ` [ ]`` become character
-  references, which both show as the plain character (CommonMark, section 2.5).
-- whatsapp: ``* ~ ` _`` become characters that look alike and format nothing. An underscore between two letters or digits is
-  kept, since it formats nothing there: addresses and codes can still be copied.
+- subject: all white space, line breaks included, becomes one space: a value cannot add a header (RFC 5322, section
+  2.2).
+- email body: HTML or Markdown, as the host's mailer takes it. ``& < > " '`` and Markdown's ``* _ ` [ ]`` become
+  character references, which both show as the plain character (CommonMark, section 2.5).
+- whatsapp: ``* ~ ` _`` become characters that look alike and format nothing. An underscore between two letters or
+  digits is kept, since it formats nothing there: addresses and codes can still be copied.
 - sms, call, note: plain text, no more than the common cleaning.
 """
 

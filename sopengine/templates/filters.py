@@ -21,8 +21,8 @@ _WORD = re.compile(r"[^\s\-({\[<]+")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`takes`: kinds of value, or type names where the kind says too little; `arguments`: classes of its literal arguments, of
-    which the first `required` must be given; `gives`: the type of the result."""
+    """`takes`: kinds of value, or type names where the kind says too little; `arguments`: classes of its literal
+    arguments, of which the first `required` must be given; `gives`: the type of the result."""
 
     apply: Callable[..., Any]
     takes: frozenset[Kind]
@@ -120,7 +120,9 @@ _WRITTEN: Mapping[Kind, Callable[[Any, Type, str], str]] = {
     "number": _plain_number,
     "money": lambda value, type, lang: money(value, lang, currency_of(type) or ""),
     "date": lambda value, type, lang: day(value, lang),
-    "instant": lambda value, type, lang: f"{day(value, lang)} {time(value, lang)}",
+    "instant": lambda value, type, lang: say(
+        "unit.date_and_time", lang, date=day(value, lang), time=time(value, lang)
+    ),
     "duration": lambda value, type, lang: duration(value, lang),
 }
 

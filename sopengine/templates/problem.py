@@ -12,7 +12,8 @@ from sopengine import wording
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault of a template. `line` and `column` count from 1 inside the template's own text; `suggestion` is the nearest valid name."""
+    """A fault of a template. `line` and `column` count from 1 inside the template's own text; `suggestion` is the
+    nearest valid name."""
 
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)

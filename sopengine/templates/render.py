@@ -1,7 +1,7 @@
 """From a checked tree to text: one small closure per construct, composed once when the template is compiled.
 
-A closure can look up a key in a mapping, choose, compare, and call a filter of the list. Nothing else exists here, so no
-template can reach an attribute of an object; and the text it has written is counted as it grows.
+A closure can look up a key in a mapping, choose, compare, and call a filter of the list. Nothing else exists here,
+so no template can reach an attribute of an object; and the text it has written is counted as it grows.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
 class RenderError(UsageError):
     """A message cannot be made from this record, so none is: `code` says why, `params["name"]` which fact.
 
-    ``SOP640`` a fact is missing · ``SOP641`` the text is longer than allowed · ``SOP642`` a fact is not what its type says ·
-    ``SOP643`` a list is longer than allowed.
+    ``SOP640`` a fact is missing · ``SOP641`` the text is longer than allowed · ``SOP642`` a fact is not what its
+    type says · ``SOP643`` a list is longer than allowed.
     """
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -131,7 +131,8 @@ class Builder:
         return holds
 
     def each(self, step: tree.Each) -> Writer:
-        items, name, body, otherwise = self.items(step.items), step.name, self.writers(step.body), self.writers(step.otherwise)
+        items, name = self.items(step.items), step.name
+        body, otherwise = self.writers(step.body), self.writers(step.otherwise)
 
         def write(context: Context, sheet: Sheet) -> None:
             found = items(context)

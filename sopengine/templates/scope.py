@@ -98,7 +98,8 @@ CLOCK = {"due": "instant", "target": "duration", "state": "string"}
 
 
 def scope_of(fields: Mapping[str, Type], subject: str = "lead", clocks: Iterable[str] = ()) -> Scope:
-    """The scope every message has: the subject's fields under its noun, the people, the stage, the SOP, now and the clocks.
+    """The scope every message has: the subject's fields under its noun, the people, the stage, the SOP, now and the
+    clocks.
 
     >>> sorted(scope_of({"name": "string"}, subject="order").names)
     ['actor', 'holder', 'now', 'order', 'sla', 'sop', 'stage']
@@ -110,7 +111,7 @@ def scope_of(fields: Mapping[str, Type], subject: str = "lead", clocks: Iterable
             "stage": {"id": "string", "title": "string", "description": "text"},
             "sop": {"id": "string", "title": "string", "version": "string"},
             "now": "instant",
-            "sla": {clock: CLOCK for clock in clocks},
+            "sla": dict.fromkeys(clocks, CLOCK),
             subject: {"id": "string", **fields},
         }
     )

@@ -1,7 +1,7 @@
 """The checker: Jinja's syntax tree in, a `tree` of allowed constructs out, every fault named with its place.
 
-It is a whitelist. A node it does not know is a problem, so a new construct in a later Jinja is refused until somebody allows
-it here. Literals are never computed with: ``9**9**9`` is refused as written.
+It is a whitelist. A node it does not know is a problem, so a new construct in a later Jinja is refused until
+somebody allows it here. Literals are never computed with: ``9**9**9`` is refused as written.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ OPERATORS: Mapping[str, str] = {
     "eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "not in"
 }  # fmt: skip
 ARITHMETIC: Mapping[type[nodes.Node], str] = {
-    nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Div: "/", nodes.FloorDiv: "//", nodes.Mod: "%", nodes.Pow: "**",
-    nodes.Neg: "-", nodes.Pos: "+",
+    nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Div: "/", nodes.FloorDiv: "//", nodes.Mod: "%",
+    nodes.Pow: "**", nodes.Neg: "-", nodes.Pos: "+",
 }  # fmt: skip
 MAX_TRUNCATE = 10_000
 
@@ -82,7 +82,7 @@ class Checker:
         otherwise = self.steps(node.else_)
         return tree.When(tuple((test, body) for test, body in branches if test is not None), otherwise)
 
-    def tried(self, node: nodes.Expr) -> tree.Expr | None:
+    def tried(self, node: nodes.Node) -> tree.Expr | None:
         """An expression, or None after its problem is noted: what follows it is checked all the same."""
         try:
             return self.expr(node)
@@ -112,7 +112,7 @@ class Checker:
             raise self.refuse(node, "SOP625", name=shown(found))
         return found
 
-    def expr(self, node: nodes.Expr) -> tree.Expr:
+    def expr(self, node: nodes.Node) -> tree.Expr:
         for types, read in self.EXPRESSIONS:
             if isinstance(node, types):
                 return read(self, node)
@@ -120,7 +120,7 @@ class Checker:
             raise self.refuse(node, "SOP611", operator=ARITHMETIC[type(node)])
         raise self.refuse(node, "SOP610" if isinstance(node, nodes.Call) else "SOP607")
 
-    def constant(self, node: nodes.Const) -> tree.Expr:
+    def constant(self, node: nodes.Const) -> tree.Literal:
         value = node.value
         if isinstance(value, bool):
             return tree.Literal(value, "boolean")
@@ -134,10 +134,9 @@ class Checker:
 
     def negative(self, node: nodes.Neg) -> tree.Expr:
         """``-5``: a number with its sign, the only place of a minus."""
-        if not isinstance(node.node, nodes.Const) or isinstance(node.node.value, (bool, str)):
+        found = self.constant(node.node) if isinstance(node.node, nodes.Const) else None
+        if found is None or isinstance(found.value, (bool, str)):
             raise self.refuse(node, "SOP611", operator="-")
-        found = self.constant(node.node)
-        assert isinstance(found, tree.Literal) and isinstance(found.value, (int, Decimal))  # noqa: S101 - for the type checker
         return tree.Literal(-found.value, found.type)
 
     def path(self, node: nodes.Expr) -> tree.Path:
@@ -205,14 +204,13 @@ class Checker:
         return tree.Filtered(of, node.name, arguments, wanted.gives)
 
     def default(self, node: nodes.Filter) -> tree.Expr:
-        if len(node.args) != 1 or node.kwargs:
+        if node.node is None or len(node.args) != 1 or node.kwargs:
             raise self.refuse(node, "SOP618", filter=node.name)
-        assert node.node is not None  # noqa: S101 - tested by the caller
         return self.either(node, self.expr(node.node), self.expr(node.args[0]), only_missing=True)
 
     def arguments(self, node: nodes.Filter, wanted: Filter) -> tuple[tree.Plain, ...]:
         """A filter's arguments: literals of the declared classes, in order."""
-        values = [arg.value if isinstance(arg, nodes.Const) else None for arg in node.args]
+        values: list[Any] = [arg.value if isinstance(arg, nodes.Const) else None for arg in node.args]
         fits = wanted.required <= len(values) <= len(wanted.arguments) and not node.kwargs
         if not fits or any(type(value) is not wish for value, wish in zip(values, wanted.arguments, strict=False)):
             raise self.refuse(node, "SOP618", filter=node.name)
@@ -266,8 +264,9 @@ class Checker:
 
     def operand(self, operator: str, node: nodes.Expr) -> tree.Expr:
         """The right-hand side of a comparison; only ``in`` and ``not in`` may have a written list there."""
-        listed = operator in ("in", "not in") and isinstance(node, (nodes.List, nodes.Tuple))
-        return self.several(node) if listed else self.expr(node)
+        if operator in ("in", "not in") and isinstance(node, (nodes.List, nodes.Tuple)):
+            return self.several(node)
+        return self.expr(node)
 
     def several(self, node: nodes.List | nodes.Tuple) -> tree.Expr:
         if not node.items or not all(isinstance(item, (nodes.Const, nodes.Neg)) for item in node.items):

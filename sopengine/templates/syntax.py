@@ -1,7 +1,8 @@
 """From template text to Jinja's syntax tree, with every bound that keeps hostile text harmless.
 
-Nothing here is compiled or run: Jinja only reads. Its parser recurses, so the tokens are counted before it sees them. Each
-token carries its offset in the text where Jinja expects a line number, and so every node of the tree knows its exact place.
+Nothing here is compiled or run: Jinja only reads. Its parser recurses, so the tokens are counted before it sees
+them. Each token carries its offset in the text where Jinja expects a line number, and so every node of the tree
+knows its exact place.
 """
 
 from __future__ import annotations

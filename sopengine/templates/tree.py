@@ -1,7 +1,7 @@
 """A checked template as plain data: the only thing that crosses from Jinja's syntax to rendering.
 
-What has no node here cannot be rendered, whatever Jinja's parser accepts: there is no call, no arithmetic, no attribute of an
-object, only look-ups by key in the record.
+What has no node here cannot be rendered, whatever Jinja's parser accepts: there is no call, no arithmetic, no
+attribute of an object, only look-ups by key in the record.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """What may stand in a record that a message is made from, brought to one form per type.
 
-Records are plain data, but not trusted data: a value that is not what its type says is refused here, before a filter or a
-comparison meets it, and a number that would print as a million digits is refused as well.
+Records are plain data, but not trusted data: a value that is not what its type says is refused here, before a filter
+or a comparison meets it, and a number that would print as a million digits is refused as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from sopengine.wording import Instant, Lasting
 
 Value: TypeAlias = str | bool | int | Decimal | date | datetime | timedelta | list[Any] | tuple[Any, ...]
 MAX_DIGITS = 30
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Unfit(ValueError):

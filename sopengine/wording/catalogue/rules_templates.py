@@ -3,31 +3,38 @@
 from sopengine.wording import Message
 
 _SMALL_EN = (
-    "Templates are a small part of Jinja on purpose: an SOP may come from anybody, so a template can fill in, choose and list, "
+    "Templates are a small part of Jinja on purpose: an SOP may come from anybody, so a template can fill "
+    "in, choose and list, "
     "but not compute or call. "
 )
 _SMALL_ID = (
-    "Templat sengaja hanya memakai sebagian kecil dari Jinja: SOP bisa berasal dari siapa saja, jadi templat dapat mengisi, "
+    "Templat sengaja hanya memakai sebagian kecil dari Jinja: SOP bisa berasal dari siapa saja, jadi templat "
+    "dapat mengisi, "
     "memilih, dan mendaftar, tetapi tidak menghitung atau memanggil apa pun. "
 )
 _EMPTY_EN = (
-    "A half-filled message is never sent. Fill the fact, make the stage require it, or say in the template what to write "
+    "A half-filled message is never sent. Fill the fact, make the stage require it, or say in the template "
+    "what to write "
     'without it: {{ lead.company | default("your company") }} or {% if lead.company %}…{% endif %}.'
 )
 _EMPTY_ID = (
-    "Pesan yang terisi sebagian tidak pernah dikirim. Isi datanya, wajibkan di tahapnya, atau tulis dalam templat apa gantinya: "
+    "Pesan yang terisi sebagian tidak pernah dikirim. Isi datanya, wajibkan di tahapnya, atau tulis dalam "
+    "templat apa gantinya: "
     '{{ lead.company | default("perusahaan Anda") }} atau {% if lead.company %}…{% endif %}.'
 )
 
 MESSAGES = {
     "SOP601": Message(
         "This template has {length} characters; at most {limit} are read. Shorten it or split it into two messages.",
-        "Templat ini berisi {length} karakter; paling banyak {limit} yang dibaca. Persingkat atau bagi menjadi dua pesan.",
+        "Templat ini berisi {length} karakter; paling banyak {limit} yang dibaca. Persingkat atau bagi menjadi "
+        "dua pesan.",
         "The limit keeps checking instant, whoever wrote the file. No message that a person reads comes near it.",
-        "Batas ini menjaga pemeriksaan tetap cepat, siapa pun penulis berkasnya. Pesan yang dibaca orang tidak akan sepanjang itu.",
+        "Batas ini menjaga pemeriksaan tetap cepat, siapa pun penulis berkasnya. Pesan yang dibaca orang tidak "
+        "akan sepanjang itu.",
     ),
     "SOP602": Message(
-        "This is too deeply nested or too long for one tag. Use shorter tags: fewer brackets, fewer conditions inside one another.",
+        "This is too deeply nested or too long for one tag. Use shorter tags: fewer brackets, fewer conditions "
+        "inside one another.",
         "Bagian ini bersarang terlalu dalam atau terlalu panjang untuk satu tanda. "
         "Pakai tanda yang lebih pendek: kurangi kurung dan syarat di dalam syarat.",
         "A tag may hold 200 words and signs and 8 open brackets; conditions may lie 8 deep. Hostile text stops here.",
@@ -35,7 +42,8 @@ MESSAGES = {
         "Teks yang berniat buruk berhenti di sini.",
     ),
     "SOP603": Message(
-        'The template cannot be read at "{near}". Check the brackets and quotes: {{{{ lead.name }}}}, {{% if lead.email %}}…{{% endif %}}.',
+        'The template cannot be read at "{near}". Check the brackets and quotes: {{{{ lead.name }}}}, {{% if '
+        "lead.email %}}…{{% endif %}}.",
         'Templat tidak dapat dibaca pada "{near}". '
         "Periksa kurung dan tanda kutipnya: {{{{ lead.name }}}}, {{% if lead.email %}}…{{% endif %}}.",
         "Between {{ and }} stands one name, with filters after a bar. To write {{ itself, use {% raw %}{{{% endraw %}.",
@@ -46,11 +54,14 @@ MESSAGES = {
         "{tag} is opened here and never closed. Add its end.",
         "{tag} dibuka di sini dan tidak pernah ditutup. Tambahkan penutupnya.",
         "{{ ends with }}, {% with %}, {# with #}; {% if %} needs {% endif %} and {% for %} needs {% endfor %}.",
-        "{{ ditutup dengan }}, {% dengan %}, {# dengan #}; {% if %} memerlukan {% endif %} dan {% for %} memerlukan {% endfor %}.",
+        "{{ ditutup dengan }}, {% dengan %}, {# dengan #}; {% if %} memerlukan {% endif %} dan {% for %} "
+        "memerlukan {% endfor %}.",
     ),
     "SOP605": Message(
-        '"{tag}" stands here without its beginning. Remove it, or write the {{% if … %}} or {{% for … %}} it belongs to.',
-        '"{tag}" ada di sini tanpa pembukanya. Hapus, atau tulis {{% if … %}} atau {{% for … %}} yang menjadi pasangannya.',
+        '"{tag}" stands here without its beginning. Remove it, or write the {{% if … %}} or {{% for … %}} it '
+        "belongs to.",
+        '"{tag}" ada di sini tanpa pembukanya. Hapus, atau tulis {{% if … %}} atau {{% for … %}} yang menjadi '
+        "pasangannya.",
     ),
     "SOP606": Message(
         'The tag "{tag}" is not part of templates. Use if, elif, else or for.',
@@ -66,13 +77,15 @@ MESSAGES = {
     ),
     "SOP610": Message(
         "A template cannot call anything: no (…) after a name. Use a filter, as in {{{{ lead.name | upper }}}}.",
-        "Templat tidak dapat memanggil apa pun: tidak boleh ada (…) setelah nama. Pakai filter, seperti {{{{ lead.name | upper }}}}.",
+        "Templat tidak dapat memanggil apa pun: tidak boleh ada (…) setelah nama. Pakai filter, seperti {{{{ "
+        "lead.name | upper }}}}.",
         _SMALL_EN.strip(),
         _SMALL_ID.strip(),
     ),
     "SOP611": Message(
         'A template does not compute: "{operator}" is not allowed. Put the result in a field; to join texts, write ~.',
-        'Templat tidak menghitung: "{operator}" tidak boleh dipakai. Simpan hasilnya dalam isian; untuk menyambung teks, tulis ~.',
+        'Templat tidak menghitung: "{operator}" tidak boleh dipakai. Simpan hasilnya dalam isian; untuk '
+        "menyambung teks, tulis ~.",
         _SMALL_EN + "A figure that a customer sees should be a fact that somebody can check.",
         _SMALL_ID + "Angka yang dilihat pelanggan sebaiknya data yang dapat diperiksa.",
     ),
@@ -97,10 +110,14 @@ MESSAGES = {
         'Tidak ada filter "{name}". Filter yang tersedia: {names}.',
     ),
     "SOP618": Message(
-        'The filter "{filter}" is not written like this. For example: money, money("IDR"), truncate(80), default("-"), join(", ").',
-        'Filter "{filter}" tidak ditulis seperti ini. Contoh: money, money("IDR"), truncate(80), default("-"), join(", ").',
-        "Arguments are written out (a text in quotes, a whole number up to 10000), and are as many as the filter takes.",
-        "Argumen ditulis langsung (teks dalam tanda kutip, bilangan bulat sampai 10000) dan jumlahnya sesuai filternya.",
+        'The filter "{filter}" is not written like this. For example: money, money("IDR"), truncate(80), '
+        'default("-"), join(", ").',
+        'Filter "{filter}" tidak ditulis seperti ini. Contoh: money, money("IDR"), truncate(80), default("-"), '
+        'join(", ").',
+        "Arguments are written out (a text in quotes, a whole number up to 10000), and are as many as the filter "
+        "takes.",
+        "Argumen ditulis langsung (teks dalam tanda kutip, bilangan bulat sampai 10000) dan jumlahnya sesuai "
+        "filternya.",
     ),
     "SOP619": Message(
         'There is no test "is {name}". Tests are {names}.',
@@ -116,7 +133,8 @@ MESSAGES = {
         '"{owner}" has no "{name}". Declare it as a field, or use a name that exists.',
         '"{owner}" tidak memiliki "{name}". Deklarasikan sebagai isian, atau pakai nama yang ada.',
         "Found here, a wrong name costs a minute; found later, it is a gap in a customer's message.",
-        "Nama yang salah, bila ditemukan di sini, selesai dalam semenit; bila terlambat, menjadi lubang dalam pesan kepada pelanggan.",
+        "Nama yang salah, bila ditemukan di sini, selesai dalam semenit; bila terlambat, menjadi lubang dalam "
+        "pesan kepada pelanggan.",
     ),
     "SOP622": Message(
         '"{name}" is a group of facts. Name one of them: {names}.',
@@ -124,7 +142,8 @@ MESSAGES = {
     ),
     "SOP623": Message(
         'The filter "{filter}" does not fit "{name}", which is {kind}. Remove the filter, or use one made for that.',
-        'Filter "{filter}" tidak cocok untuk "{name}", yang berupa {kind}. Hapus filternya, atau pakai filter yang sesuai.',
+        'Filter "{filter}" tidak cocok untuk "{name}", yang berupa {kind}. Hapus filternya, atau pakai filter '
+        "yang sesuai.",
     ),
     "SOP624": Message(
         '"{left}" and "{right}" cannot be compared with {operator}: they are of different kinds.',
@@ -149,12 +168,15 @@ MESSAGES = {
         '"{name}" adalah daftar dan tidak dapat menjadi pengganti nilai lain. Gabungkan dahulu: {name} | join(", ").',
     ),
     "SOP629": Message(
-        "The amount is in {own} and cannot be written as {named}: templates do not convert. Write money without a currency.",
-        "Nilainya dalam {own} dan tidak dapat ditulis sebagai {named}: templat tidak mengonversi. Tulis money tanpa mata uang.",
+        "The amount is in {own} and cannot be written as {named}: templates do not convert. Write money without "
+        "a currency.",
+        "Nilainya dalam {own} dan tidak dapat ditulis sebagai {named}: templat tidak mengonversi. Tulis money "
+        "tanpa mata uang.",
     ),
     "SOP630": Message(
         '"{name}" is a plain number, so money must say its currency: money("IDR"). Or declare the field as money.',
-        '"{name}" adalah angka biasa, jadi money harus menyebut mata uangnya: money("IDR"). Atau deklarasikan isian itu sebagai money.',
+        '"{name}" adalah angka biasa, jadi money harus menyebut mata uangnya: money("IDR"). Atau deklarasikan '
+        "isian itu sebagai money.",
     ),
     "SOP631": Message(
         "A {channel} message has no subject. Remove it, or use the channel email.",
@@ -168,10 +190,12 @@ MESSAGES = {
     ),
     "SOP641": Message(
         "The message would be longer than {limit} bytes, so it was not made. Shorten the facts in it, or use truncate.",
-        "Pesan akan lebih panjang dari {limit} bita, jadi tidak dibuat. Persingkat data di dalamnya, atau pakai truncate.",
+        "Pesan akan lebih panjang dari {limit} bita, jadi tidak dibuat. Persingkat data di dalamnya, atau pakai "
+        "truncate.",
     ),
     "SOP642": Message(
-        'The value of "{name}" is not of the kind its field declares, so the message cannot be made. Correct the record.',
+        'The value of "{name}" is not of the kind its field declares, so the message cannot be made. Correct the '
+        "record.",
         'Nilai "{name}" tidak sesuai dengan jenis isiannya, jadi pesan tidak dapat dibuat. Perbaiki datanya.',
     ),
     "SOP643": Message(
