@@ -11,16 +11,14 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from sopengine.diagnostics import Diagnostic
-from sopengine.language.builder import declared, outcomes, rest, stages
+from sopengine.language.builder import decided, declared, outcomes, rest, stages
 from sopengine.language.builder.clocks import clocks
 from sopengine.language.builder.lent import Lender
-from sopengine.language.builder.reader import Reader, entries, mapping, word
+from sopengine.language.builder.reader import Reader, mapping, word
 from sopengine.language.builder.templates import templates
 from sopengine.language.model import Field, Sop
-from sopengine.language.scoring import DecisionTable, Score
 from sopengine.language.sources import Sources
 from sopengine.source import Document as SourceDocument
-from sopengine.time.calendar import CalendarSpec
 from sopengine.time.durations import DAY, Elapsed
 
 LOG_WITHIN = Elapsed(DAY)
@@ -52,10 +50,10 @@ def _sop(reader: Reader, data: Mapping[str, Any], root: FilePath | None) -> Sop:
         declared.documents(reader, data),
     )
     parts: dict[str, Any] = {
-        "calendars": _calendars(reader, data, zone),
+        "calendars": decided.calendars(reader, data, zone),
         "identity": rest.identity(reader, data),
-        "scores": _scores(reader, data),
-        "tables": _tables(reader, data),
+        "scores": decided.scores(reader, data),
+        "tables": decided.tables(reader, data),
         "approvals": declared.approvals(reader, data),
         "contact_policy": rest.contact_policy(reader, data),
         "stages": stages.stages(reader, data, texts, order),
@@ -91,27 +89,6 @@ def _sop(reader: Reader, data: Mapping[str, Any], root: FilePath | None) -> Sop:
 def _written(reader: Reader, data: Mapping[str, Any], key: str) -> str | None:
     value = data.get(key)
     return None if value is None else reader.plain(value, (key,))
-
-
-def _calendars(reader: Reader, data: Mapping[str, Any], zone: str) -> dict[str, CalendarSpec]:
-    found: dict[str, CalendarSpec] = {}
-    for name, value, path in entries(data.get("calendars"), ("calendars",)):
-        if not isinstance(value, Mapping):
-            continue
-        spec, problems = CalendarSpec.parse(value, zone)
-        for place, code, params in problems:
-            reader.problem(code, (*path, *place), **params)
-        if spec is not None:
-            found[name] = spec
-    return found
-
-
-def _scores(reader: Reader, data: Mapping[str, Any]) -> dict[str, Score]:
-    return {}
-
-
-def _tables(reader: Reader, data: Mapping[str, Any]) -> dict[str, DecisionTable]:
-    return {}
 
 
 def _mentioned_fields(reader: Reader, fields: Mapping[str, Field], parts: Mapping[str, Any]) -> dict[str, Field]:

@@ -62,7 +62,9 @@ def _defaults(name: str, stage: Mapping[str, Any] | None) -> tuple[tuple[str, ..
 def _target_by(reader: Reader, value: Any, path: Path) -> TargetBy | None:
     for name, choices, place in entries(value, path):
         reader.mention("verdict", name, place, in_key=True)
-        found = ((key, reader.duration(target, spot)) for key, target, spot in entries(choices, place))
+        for key, _, spot in entries(choices, place):
+            reader.mention("verdict_value", key, spot, in_key=True)
+        found = [(key, reader.duration(target, spot)) for key, target, spot in entries(choices, place)]
         return name, tuple((key, target) for key, target in found if target is not None)
     return None
 

@@ -23,45 +23,35 @@ MOST_FILES = 64
 
 
 class Lender:
-    """Reads the files that `use` names, and those that they name in turn, and merges what they lend."""
+    """Reads the files that `use` names and merges what they lend. A lent file names no further files."""
 
     def __init__(self, reader: Reader, data: Mapping[str, Any], root: FilePath | None) -> None:
         self.reader = reader
         self.root = root
         self.merged: dict[str, Any] = dict(data)
-        self._done: set[FilePath] = set()
-        self._open: list[FilePath] = []
 
     def merge(self, own: FilePath | None) -> dict[str, Any]:
         """The SOP's data with everything lent; problems go to the reader."""
-        main = self.reader.sources.main
-        if own is not None:
-            self._open.append(own)
-        self._use(self.merged.get("use"), main)
+        done = set() if own is None else {own}
+        for number, (named, path) in enumerate(items(self.merged.get("use"), ("use",))):
+            if number == MOST_FILES:
+                self.reader.problem("SOP706", path, limit=MOST_FILES)
+                break
+            if isinstance(named, str):
+                self._file(named, path, done)
         return self.merged
 
-    def _use(self, value: Any, document: Document) -> None:
-        for named, path in items(value, ("use",)):
-            if isinstance(named, str):
-                self._file(named, document, path)
-
-    def _file(self, named: str, by: Document, path: Path) -> None:
+    def _file(self, named: str, path: Path, done: set[FilePath]) -> None:
         try:
             found = located(self.root, named)
-            if found in self._open:
+            if found in done:
                 raise Unavailable("SOP705", name=named)
-            if found in self._done:
-                return
-            if len(self._done) >= MOST_FILES:
-                raise Unavailable("SOP706", limit=MOST_FILES)
             text = content(found, named)
         except Unavailable as problem:
-            self.reader.problem(problem.code, by.span(path), **problem.params)
+            self.reader.problem(problem.code, path, **problem.params)
             return
-        self._done.add(found)
-        self._open.append(found)
+        done.add(found)
         self._take(read(text, self._shown(found)))
-        self._open.pop()
 
     def _shown(self, found: FilePath) -> str:
         """A lent file is called as it lies beside the SOP, in the words of whoever named the SOP."""
@@ -80,7 +70,6 @@ class Lender:
         for section in WHOLE:
             if section in data:
                 self._entry(self.merged, section, data[section], (section,), document)
-        self._use(data.get("use"), document)
 
     def _section(self, section: str, lent: Any, document: Document) -> None:
         if not isinstance(lent, Mapping):

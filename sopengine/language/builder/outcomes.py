@@ -60,14 +60,15 @@ def _outcome(reader: Reader, name: str, value: Mapping[str, Any], path: Path) ->
             reader.problem("SOP203", reader.sources.key_span(path), name=name)
         return None
     written = value.get("from")
+    anywhere = any(item == "any" for item, _ in items(written, path))
     then = reader.names("stage", value.get("then"), (*path, "then"))
     return Outcome(
         name=name,
         kind=kind,
         title=reader.text(value.get("title"), (*path, "title")) or _title(reader, name, path),
         after_care=next(iter(then), None) if kind == "success" else None,
-        from_any=written == "any" or (written is None and kind in ("failure", "cancelled")),
-        from_stages=() if written == "any" else reader.names("stage", written, (*path, "from")),
+        from_any=anywhere or (written is None and kind in ("failure", "cancelled")),
+        from_stages=() if anywhere else reader.names("stage", written, (*path, "from")),
         reasons=_reasons(reader, value.get("reasons"), path, kind),
         reopen=_reopen(reader, value.get("reopen"), (*path, "reopen")),
         recycle=_recycle(reader, value.get("recycle"), (*path, "recycle")),
