@@ -311,8 +311,10 @@ def _times(lowered: str, plain: str) -> Duration | None:
         return None
     hours = _count(found[1], plain) * _count(found[2], plain)
     if found[4]:
-        choices = {"hours": hours, "days": _count(found[1], plain)}
-        raise DurationError("SOP407", {"text": shortened(plain), **choices})
+        days = WorkingDays(_positive(_count(found[1], plain), plain))
+        in_hours = WorkingTime(_positive(hours, plain) * HOUR)
+        params = {"hours": hours, "days": days.days, "working_hours": str(in_hours), "working_days": str(days)}
+        raise DurationError("SOP407", {"text": shortened(plain), **params})
     return _made("h", hours, plain)
 
 
@@ -335,11 +337,15 @@ def _count(digits: str, plain: str) -> int:
 
 def _made(unit: str, count: int, plain: str) -> Duration:
     make, most = _UNITS[unit]
-    if count == 0:
-        raise DurationError("SOP405", {"text": shortened(plain)})
     if count > most:
         raise DurationError("SOP406", {"text": shortened(plain)})
-    return make(count)
+    return make(_positive(count, plain))
+
+
+def _positive(count: int, plain: str) -> int:
+    if count == 0:
+        raise DurationError("SOP405", {"text": shortened(plain)})
+    return count
 
 
 def _unknown_unit(digits: str, unit: str, shown: str) -> DurationError:
