@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sopengine.diagnostics import Diagnostic, Span
@@ -148,6 +149,18 @@ class Document:
         """Whether a key was written at `path`, even when its value was unusable and is not in `.data`."""
         return self._key(path) is not None
 
+    def without(self, paths: Collection[Path]) -> Document:
+        """The same document without the values at `paths`; what is left keeps its span, list items move up with theirs.
+
+        A key that was dropped is still mentioned (`mentions`). The root, the empty path, leaves no data at all.
+        """
+        if not paths:
+            return self
+        if () in paths or self._root is None:
+            return Document(self._text, self._root, None, self.problems, readable=self.readable)
+        root, data = _pruned(self._root, self.data, _tree(paths))
+        return Document(self._text, root, data, self.problems, readable=self.readable)
+
     def _key(self, path: Path) -> tuple[int, int] | None:
         parent = self._at(path[:-1]) if path else None
         last = path[-1] if path else None
@@ -169,3 +182,38 @@ class Document:
                 return node
             node = below
         return node
+
+
+_DROP: dict[str | int, Any] = {}
+
+
+def _tree(paths: Collection[Path]) -> dict[str | int, Any]:
+    """The paths as nested maps; `_DROP` ends a path."""
+    tree: dict[str | int, Any] = {}
+    for path in sorted(paths, key=len):
+        branch = tree
+        for step in path[:-1]:
+            branch = branch.setdefault(step, {})
+            if branch is _DROP:
+                break
+        else:
+            branch[path[-1]] = _DROP
+    return tree
+
+
+def _pruned(node: Node, data: Any, tree: dict[str | int, Any]) -> tuple[Node, Any]:
+    """Copies of a node and its data along the branches of `tree`; everything else is shared."""
+    copy = Node(node.start, node.end, node.raw)
+    copy.keys = node.keys
+    steps: Iterable[str | int] = data if isinstance(data, dict) else range(len(data))
+    kept: list[tuple[str | int, Node, Any]] = []
+    for step in steps:
+        below, branch = node.child(step), tree.get(step)
+        if below is None or branch is _DROP:
+            continue
+        kept.append((step, below, data[step]) if branch is None else (step, *_pruned(below, data[step], branch)))
+    if isinstance(data, dict):
+        copy.children = {str(step): below for step, below, _ in kept}
+        return copy, {str(step): value for step, _, value in kept}
+    copy.children = [below for _, below, _ in kept]
+    return copy, [value for _, _, value in kept]

@@ -1,0 +1,171 @@
+"""Files that are YAML but not shaped like an SOP: SOP101–SOP118."""
+
+from sopengine.wording import Message
+
+MESSAGES = {
+    "SOP101": Message(
+        "`{key}` is not a key of the language here.",
+        "`{key}` bukan kunci yang dikenal di sini.",
+        "A key that the language does not know would be a rule that nobody follows, so it is never ignored. "
+        "Most often it is a typing mistake. Keys are English; only the text is in your language. Text that "
+        "belongs to no key is written as a comment after `#`.",
+        "Kunci yang tidak dikenal akan menjadi aturan yang tidak diikuti siapa pun, karena itu tidak pernah "
+        "diabaikan. Penyebabnya paling sering salah ketik. Kunci ditulis dalam bahasa Inggris; hanya "
+        "teksnya yang memakai bahasa Anda. Catatan yang bukan bagian dari kunci mana pun ditulis sebagai "
+        "komentar setelah `#`.",
+    ),
+    "SOP102": Message(
+        "`{key}` does not belong here. It is written at {places} (`*` is a name you choose); check the indentation.",
+        "`{key}` bukan di sini tempatnya. Kunci ini ditulis di {places} (`*` adalah nama pilihan Anda); "
+        "periksa indentasinya.",
+        "The key exists, but in another place. Usually a line is indented too far or not far enough.",
+        "Kunci ini ada, tetapi di tempat lain. Biasanya indentasi barisnya terlalu dalam atau kurang dalam.",
+    ),
+    "SOP103": Message(
+        "`{key}` is missing in `{name}`. Add it.",
+        "`{key}` belum ada di `{name}`. Tambahkan kunci itu.",
+        "Some keys have no sensible default: who owns a stage, for example, must be said.",
+        "Beberapa kunci tidak mempunyai nilai bawaan yang masuk akal: pemilik sebuah tahap, misalnya, harus disebut.",
+    ),
+    "SOP104": Message(
+        "`{name}` needs {expected}, but this is {got}.",
+        "`{name}` memerlukan {expected}, tetapi ini {got}.",
+        "Text is written plainly or in quotes, a list in `[brackets]` or with dashes, a map as `key: value` "
+        "lines or in `{braces}`.",
+        "Teks ditulis langsung atau dalam tanda kutip, daftar dalam `[kurung siku]` atau dengan tanda "
+        "hubung, peta sebagai baris `kunci: nilai` atau dalam `{kurung kurawal}`.",
+    ),
+    "SOP105": Message(
+        '`{name}` needs text, but {raw} is read as {got}. Put it in quotes: "{raw}".',
+        '`{name}` memerlukan teks, tetapi {raw} terbaca sebagai {got}. Beri tanda kutip: "{raw}".',
+        "Without quotes YAML takes 1.10 for the number 1.1 and loses the zero, and takes true for a yes. "
+        "Versions, codes and telephone numbers are text: put them in quotes.",
+        "Tanpa tanda kutip, YAML membaca 1.10 sebagai angka 1.1 sehingga nolnya hilang, dan true sebagai "
+        "jawaban ya. Versi, kode, dan nomor telepon adalah teks: beri tanda kutip.",
+    ),
+    "SOP106": Message(
+        "`{value}` is not a choice here. Use {choices}.",
+        "`{value}` bukan pilihan yang tersedia di sini. Gunakan {choices}.",
+        "Only the listed words have a meaning at this place.",
+        "Hanya kata-kata dalam daftar itu yang bermakna di tempat ini.",
+    ),
+    "SOP107": Message(
+        "`{name}` has no value. Write {expected}, or delete the line.",
+        "`{name}` belum berisi nilai. Tuliskan {expected}, atau hapus barisnya.",
+        "A key that is followed by nothing says neither yes nor no. What belongs to a key stands on its "
+        "line or, further indented, below it.",
+        "Kunci tanpa isi tidak menyatakan apa pun. Isi sebuah kunci ditulis pada barisnya, atau di bawahnya "
+        "dengan indentasi lebih dalam.",
+    ),
+    "SOP108": Message(
+        "`{name}` is empty. Put at least one entry into it, or delete it.",
+        "`{name}` kosong. Isi sedikitnya satu, atau hapus.",
+        "An empty list or map would be a rule without content.",
+        "Daftar atau peta yang kosong akan menjadi aturan tanpa isi.",
+    ),
+    "SOP109": Message(
+        "`{value}` cannot be a name. Names have letters, digits and underscores, and do not begin with a digit.",
+        "`{value}` tidak dapat dijadikan nama. Nama terdiri atas huruf, angka, dan garis bawah, dan tidak "
+        "diawali angka.",
+        "Names are used in conditions, templates and reports, so they are kept simple. What people read is "
+        "the `title`, and there every character is allowed.",
+        "Nama dipakai dalam kondisi, templat, dan laporan, jadi dibuat sederhana. Yang dibaca orang adalah "
+        "`title`, dan di sana semua karakter boleh dipakai.",
+    ),
+    "SOP110": Message(
+        "`{value}` cannot be the id of an SOP. Use lower-case words joined by hyphens, like `{example}`.",
+        "`{value}` tidak dapat dijadikan id SOP. Gunakan kata berhuruf kecil yang disambung tanda hubung, "
+        "seperti `{example}`.",
+        "The id identifies the procedure in the store, in reports and in file names, through all its versions.",
+        "Id mengenali prosedur ini di penyimpanan, laporan, dan nama berkas, di semua versinya.",
+    ),
+    "SOP111": Message(
+        "{raw} is a number without a unit. Write how long it is, for example `{raw}h`, `{raw}d` or `{raw} "
+        "working days`.",
+        "{raw} adalah angka tanpa satuan. Tuliskan lamanya, misalnya `{raw} jam`, `{raw} hari`, atau `{raw} "
+        "hari kerja`.",
+        "A bare number could mean minutes, hours or days, and a wrong guess would cost customers. Every "
+        "duration has its unit.",
+        "Angka saja bisa berarti menit, jam, atau hari, dan salah tebak dapat merugikan pelanggan. Setiap "
+        "lama waktu ditulis dengan satuannya.",
+    ),
+    "SOP112": Message(
+        "`{name}` must be at least {minimum}.",
+        "`{name}` sedikitnya {minimum}.",
+        "A smaller number would make the rule meaningless. To switch a limit off, delete its key.",
+        "Angka yang lebih kecil membuat aturan ini tidak bermakna. Untuk meniadakan batas, hapus kuncinya.",
+    ),
+    "SOP113": Message(
+        "`{name}` contains an empty text. Write something between the quotes, or delete it.",
+        "`{name}` memuat teks kosong. Isi di antara tanda kutipnya, atau hapus.",
+        "An empty text would show people nothing where they need to read something.",
+        "Teks kosong tidak menampilkan apa pun kepada orang yang perlu membacanya.",
+    ),
+    "SOP114": Message(
+        "`{value}` is not written in the form that is needed here, like `{example}`.",
+        "Penulisan `{value}` tidak sesuai dengan bentuk yang diperlukan di sini, seperti `{example}`.",
+        "Codes of languages, currencies and moments have a fixed form.",
+        "Kode bahasa, mata uang, dan penanda waktu mempunyai bentuk yang tetap.",
+    ),
+    "SOP115": Message(
+        "`{name}` may have only {limit} entry. Keep one and delete the others.",
+        "`{name}` hanya boleh berisi {limit} entri. Pertahankan satu dan hapus yang lain.",
+        "Two answers to one question would contradict each other sooner or later.",
+        "Dua jawaban untuk satu pertanyaan cepat atau lambat akan bertentangan.",
+    ),
+    "SOP116": Message(
+        "An SOP file is a map of `key: value` lines, but this file holds {got}.",
+        "Berkas SOP adalah peta berisi baris `kunci: nilai`, tetapi berkas ini memuat {got}.",
+        "The file begins with `sop`, `title` and `version`, each on a line of its own.",
+        "Berkas diawali dengan `sop`, `title`, dan `version`, masing-masing pada barisnya sendiri.",
+    ),
+    "SOP117": Message(
+        "There are more than {limit} problems; the others are not listed.",
+        "Ada lebih dari {limit} masalah; sisanya tidak ditampilkan.",
+        "So many problems usually have one cause: a file of another kind, or wrong indentation near the top.",
+        "Masalah sebanyak ini biasanya berasal dari satu sebab: berkas jenis lain, atau indentasi yang salah di awal.",
+    ),
+    "SOP118": Message(
+        "`{key}` is not a key here. Known here: {known}.",
+        "`{key}` bukan kunci yang dikenal di sini. Yang dikenal: {known}.",
+        "A key that the language does not know would be a rule that nobody follows, so it is never ignored. "
+        "Most often it is a typing mistake. Keys are English; only the text is in your language. Text that "
+        "belongs to no key is written as a comment after `#`.",
+        "Kunci yang tidak dikenal akan menjadi aturan yang tidak diikuti siapa pun, karena itu tidak pernah "
+        "diabaikan. Penyebabnya paling sering salah ketik. Kunci ditulis dalam bahasa Inggris; hanya "
+        "teksnya yang memakai bahasa Anda. Catatan yang bukan bagian dari kunci mana pun ditulis sebagai "
+        "komentar setelah `#`.",
+    ),
+    "schema.a_string": Message(
+        "text",
+        "teks",
+    ),
+    "schema.a_integer": Message(
+        "a whole number",
+        "bilangan bulat",
+    ),
+    "schema.a_number": Message(
+        "a number",
+        "angka",
+    ),
+    "schema.a_fraction": Message(
+        "a number with decimals",
+        "angka desimal",
+    ),
+    "schema.a_boolean": Message(
+        "true/false",
+        "true/false",
+    ),
+    "schema.a_array": Message(
+        "a list",
+        "daftar",
+    ),
+    "schema.a_object": Message(
+        "a map",
+        "peta",
+    ),
+    "schema.a_null": Message(
+        "nothing",
+        "kosong",
+    ),
+}
