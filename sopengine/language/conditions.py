@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -38,7 +38,7 @@ from sopengine.language.condition_notation import parse as parse
 from sopengine.language.condition_types import literal_of
 from sopengine.language.condition_types import nearest as nearest
 from sopengine.language.condition_types import type_problems as type_problems
-from sopengine.language.facts import INVALID, NUMERIC, BadLiteral, Value, literal
+from sopengine.language.facts import EPOCH, INVALID, NUMERIC, BadLiteral, Value, literal
 from sopengine.language.facts import FactType as FactType
 from sopengine.wording import joined, say, shown
 
@@ -212,6 +212,35 @@ def describe(
     return _Describer(lang, titles, types or {}).sentence(condition)
 
 
+def show_facts(
+    facts: Mapping[str, Any], lang: str, titles: Mapping[str, Any], types: Mapping[str, FactType] | None = None
+) -> str:
+    """Canonical values as a sentence in `lang`: the example that a proof gives. None is a missing fact.
+
+    >>> show_facts({"segment": "retail", "budget": None}, "en", {})
+    'segment = retail and budget missing'
+    """
+    say_it = _Describer(lang, titles, types or {})
+    parts = [
+        say("rules_conditions.missing", lang, fact=say_it.title(name))
+        if value is None
+        else say_it.sentence(Compare(name, "=", written(value, (types or {}).get(name)), not isinstance(value, str)))
+        for name, value in facts.items()
+    ]
+    return joined(parts, lang)
+
+
+def written(value: Value, fact: FactType | None = None) -> str:
+    """A canonical value as the literal that means it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if fact is not None and fact.kind == "datetime" and isinstance(value, int):
+        return (EPOCH + timedelta(microseconds=value)).isoformat()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
 class _Describer:
     """Says conditions in one language, with the titles and types of one SOP."""
 
@@ -224,7 +253,7 @@ class _Describer:
         if isinstance(condition, Not):
             part = condition.part
             if isinstance(part, Compare) and part.op == "=":
-                return f"{self._title(part.fact)} ≠ {self._value(part, part.value)}"
+                return f"{self.title(part.fact)} ≠ {self._value(part, part.value)}"
             return say("rules_conditions.not", self.lang, part=self.sentence(part))
         return self._atom(condition)
 
@@ -232,13 +261,13 @@ class _Describer:
         equal = [part for part in condition.parts if isinstance(part, Compare) and part.op == "="]
         if isinstance(condition, Or) and len(equal) == len(condition.parts) and len({p.fact for p in equal}) == 1:
             values = joined((self._value(part, part.value) for part in equal), self.lang, "or")
-            return f"{self._title(equal[0].fact)} = {values}"
+            return f"{self.title(equal[0].fact)} = {values}"
         word = say(f"hint.{'and' if isinstance(condition, And) else 'or'}", self.lang)
         text = f" {word} ".join(self.sentence(part, inside=True) for part in condition.parts)
         return f"({text})" if inside else text
 
     def _atom(self, atom: Atom) -> str:
-        title = self._title(fact_of(atom))
+        title = self.title(fact_of(atom))
         if isinstance(atom, Predicate):
             return title
         if isinstance(atom, Compare):
@@ -249,7 +278,7 @@ class _Describer:
             return say("rules_conditions.between", self.lang, fact=title, low=low, high=high)
         return say(f"rules_conditions.{'filled' if isinstance(atom, Filled) else 'empty'}", self.lang, fact=title)
 
-    def _title(self, name: str) -> str:
+    def title(self, name: str) -> str:
         title = self.titles.get(name, name.removeprefix("predicate:"))
         return shown(title, self.lang)
 

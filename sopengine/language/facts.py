@@ -21,7 +21,7 @@ ORDERED: Final = NUMERIC | {"date", "datetime"}
 LISTED: Final = frozenset({"choice", "grade", "result"})
 TEXTUAL: Final = frozenset({"string", "text", "email", "phone"})
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _LONGEST_NUMBER: Final = 64
 _LARGEST_EXPONENT: Final = 40
@@ -135,7 +135,7 @@ def microseconds(moment: datetime) -> int:
     >>> microseconds(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
     1000000
     """
-    return (moment - _EPOCH) // _MICROSECOND
+    return (moment - EPOCH) // _MICROSECOND
 
 
 def literal(text: str, fact: FactType) -> Value | BadLiteral:
