@@ -1,0 +1,322 @@
+"""The rules of an SOP's fields, compiled once: a JSON Schema that explains, and closures that are fast. They agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final
+
+from sopengine import wording
+from sopengine.diagnostics import Finding, Span
+from sopengine.language.facts import (
+    INVALID,
+    NUMERIC,
+    TEXTUAL,
+    BadLiteral,
+    FactType,
+    Invalid,
+    Value,
+    clean,
+    compile_normaliser,
+    literal,
+    microseconds,
+)
+from sopengine.records import formats, patterns
+from sopengine.records.reading import LARGEST_POWER, LONGEST_TEXT, READABLE, UNSTORABLE, Unreadable, reading, sane
+
+if TYPE_CHECKING:
+    from sopengine.language.model import Field
+
+Path = tuple[str | int, ...]
+Normaliser = Callable[[object], Value | Invalid | None]
+
+_DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+_FORMATS: Final = {"email": "email", "phone": "phone", "date": "date", "datetime": "date-time"}
+_JSON_TYPES: Final = {"integer": "integer", **dict.fromkeys(NUMERIC - {"integer"}, "number"), "boolean": "boolean"}
+_SHOWN: Final = 60
+_MOST_CHOICES: Final = 30
+_FIRST_MOMENT: Final = microseconds(datetime.min.replace(tzinfo=UTC))
+_LAST_MOMENT: Final = microseconds(datetime.max.replace(tzinfo=UTC))
+_BEYOND: Final = Decimal(10 ** (LARGEST_POWER + 1))
+
+
+class RecordRules:
+    """What the fields of one SOP ask of a record. Immutable and safe to share by threads.
+
+    `fields` are the SOP's; `lang` is the language of the titles in `.schema`; `span` finds the place of a field in the
+    file (`Sop.span`). `BadPattern` is raised for a pattern that the linter refuses.
+    """
+
+    def __init__(
+        self, fields: Mapping[str, Field], lang: str = "en", span: Callable[[Path], Span] | None = None
+    ) -> None:
+        self._fields = dict(fields)
+        self._lang = lang
+        self._span = span
+        self._normalisers = {name: _normaliser(field) for name, field in self._fields.items()}
+        self._validate: Callable[[Mapping[str, Any]], dict[str, str]] | None = None
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema (draft 2020-12) of a record in canonical form. Other columns are allowed and ignored."""
+        return _schema(self._fields, self._lang, _json_number)
+
+    def normalise(self, name: str, value: object) -> Value | Invalid | None:
+        """The fact in a field's value: None when it is missing or the SOP has no such field, `INVALID` when it does not fit.
+
+        `Invalid` exactly when `check` has a finding that blocks. A canonical value stays as it is.
+        """
+        normaliser = self._normalisers.get(name)
+        return None if normaliser is None else normaliser(value)
+
+    def check(self, record: Mapping[str, Any], partial: bool = False) -> list[Finding]:
+        """Everything that is wrong with the values, a finding a field in the SOP's order. Empty values are only missing.
+
+        `partial` is for changes rather than whole records: every name in them is meant, so one that the SOP does not
+        declare is a finding. Findings that do not block are remarks: the value is accepted as it is read.
+        """
+        read = {name: reading(record.get(name), field.type) for name, field in self._fields.items()}
+        sound = {name: value for name, value in read.items() if value is not None and not isinstance(value, Unreadable)}
+        faults = self._faults(sound)
+        findings = []
+        for name, field in self._fields.items():
+            value = read[name]
+            code = value.code if isinstance(value, Unreadable) else faults.get(name)
+            if code is not None:
+                findings.append(self._finding(field, _sharpened(code, value), record[name]))
+            elif isinstance(record.get(name), str) and _looks_grouped(field, record[name]):
+                findings.append(self._finding(field, "CASE320", record[name], blocks=False))
+        return [*findings, *self._undeclared(record)] if partial else findings
+
+    def _faults(self, sound: Mapping[str, Any]) -> dict[str, str]:
+        if not sound:
+            return {}
+        if self._validate is None:
+            self._validate = _validator(self._fields, _schema(self._fields, self._lang, _exact))
+        return self._validate(sound)
+
+    def _finding(self, field: Field, code: str, value: object, blocks: bool = True) -> Finding:
+        params = {
+            "field": field.name,
+            "title": field.title or field.name,
+            "value": _shown(value),
+            "choices": _choices(field),
+            "limit": _limit(field, code),
+            "pattern": field.pattern or "",
+            "hint": _hint(_suggestion(field, code, value)),
+        }
+        return Finding(code, params, blocks, None if self._span is None else self._span(field.path))
+
+    def _undeclared(self, record: Mapping[str, Any]) -> list[Finding]:
+        found = []
+        for name in record:
+            if name not in self._fields:
+                hint = _hint(_nearest(str(name), tuple(self._fields)))
+                found.append(Finding("CASE319", {"field": _shown(name), "hint": hint}))
+        return found
+
+
+def _normaliser(field: Field) -> Normaliser:
+    """The fast way to a field's fact; the same verdict as the schema's."""
+    kind = field.type
+    convert = compile_normaliser(FactType(kind, field.values, field.minimum, field.maximum))
+    fits = _fitter(field)
+
+    def normalise(value: object) -> Value | Invalid | None:
+        if isinstance(value, str):
+            if len(value) > LONGEST_TEXT or UNSTORABLE.search(value):
+                return INVALID
+        elif isinstance(value, float):
+            value = float(value)
+        elif value is not None and not isinstance(value, READABLE):
+            return INVALID
+        fact = convert(value)
+        if fact is None or isinstance(fact, Invalid):
+            return fact
+        return fact if fits(fact) else INVALID
+
+    return normalise
+
+
+def _fitter(field: Field) -> Callable[[Any], bool]:
+    """What a field asks beyond its type."""
+    if field.type in NUMERIC:
+        return lambda fact: -_BEYOND < fact < _BEYOND if isinstance(fact, int) else sane(fact)
+    if field.type == "datetime":
+        return lambda fact: _FIRST_MOMENT <= fact <= _LAST_MOMENT
+    if field.type not in TEXTUAL:
+        return lambda fact: True
+    test = {"email": formats.is_email, "phone": formats.is_phone}.get(field.type)
+    automaton = None if field.pattern is None else patterns.compile_pattern(field.pattern)
+
+    def fits(fact: str) -> bool:
+        if len(fact) > LONGEST_TEXT or (test is not None and not test(fact)):
+            return False
+        return automaton is None or automaton.fits(fact)
+
+    return fits
+
+
+def _schema(fields: Mapping[str, Field], lang: str, number: Callable[[Decimal], Any]) -> dict[str, Any]:
+    properties = {name: _property(field, lang, number) for name, field in fields.items()}
+    return {"$schema": _DRAFT, "type": "object", "properties": properties, "additionalProperties": True}
+
+
+def _property(field: Field, lang: str, number: Callable[[Decimal], Any]) -> dict[str, Any]:
+    kind = field.type
+    schema: dict[str, Any] = {"type": _JSON_TYPES.get(kind, "string")}
+    if field.title:
+        schema["title"] = wording.in_language(field.title, lang)
+    if field.currency:
+        schema["description"] = field.currency
+    if kind in NUMERIC:
+        bounds = (("minimum", field.minimum), ("maximum", field.maximum))
+        schema |= {key: number(_clamped(bound)) for key, bound in bounds if bound is not None}
+    elif kind in _FORMATS:
+        schema["format"] = _FORMATS[kind]
+    elif kind == "choice":
+        schema["enum"] = [clean(value) for value in field.values]
+    if kind in TEXTUAL:
+        schema["maxLength"] = LONGEST_TEXT if field.pattern is None else patterns.LONGEST_TEXT
+        if field.pattern is not None:
+            schema["pattern"] = f"^(?:{field.pattern})$"
+    return schema
+
+
+def _clamped(bound: Decimal) -> Decimal:
+    """A bound within the numbers that are kept; one further out means the same and could fill the memory."""
+    return max(-_BEYOND, min(_BEYOND, bound))
+
+
+def _exact(number: Decimal) -> int | Decimal:
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _json_number(number: Decimal) -> int | float:
+    exact = _exact(number)
+    return exact if isinstance(exact, int) else float(exact)
+
+
+_FORMAT_TESTS: Final = {
+    "email": formats.is_email,
+    "phone": formats.is_phone,
+    "date": formats.is_date,
+    "date-time": formats.is_moment,
+}
+
+
+def _validator(fields: Mapping[str, Field], schema: dict[str, Any]) -> Callable[[Mapping[str, Any]], dict[str, str]]:
+    """The schema, compiled: from a record in JSON data to the code of each field's fault."""
+    import jsonschema
+    from jsonschema.validators import extend
+
+    checker = jsonschema.FormatChecker(formats=())
+    for name, test in _FORMAT_TESTS.items():
+        checker.checks(name)(lambda value, test=test: not isinstance(value, str) or test(value))
+    safe = {f"^(?:{f.pattern})$": patterns.compile_pattern(f.pattern) for f in fields.values() if f.pattern is not None}
+
+    def fits(_: Any, pattern: str, value: Any, __: Any) -> Any:
+        if isinstance(value, str) and not safe[pattern].fits(value):
+            yield jsonschema.ValidationError("pattern")
+
+    extended = extend(jsonschema.Draft202012Validator, {"pattern": fits})  # type: ignore[no-untyped-call]
+    validator = extended(schema, format_checker=checker)
+
+    def faults(record: Mapping[str, Any]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for error in validator.iter_errors(record):
+            name = str(error.path[0])
+            code = _code(str(error.validator), fields[name].type)
+            found[name] = max(found.get(name, code), code)
+        return found
+
+    return faults
+
+
+_BY_KIND: Final = {
+    **dict.fromkeys(NUMERIC, "CASE301"),
+    "integer": "CASE302",
+    "choice": "CASE303",
+    "date": "CASE304",
+    "datetime": "CASE305",
+    "email": "CASE310",
+    "phone": "CASE311",
+    "boolean": "CASE314",
+}
+_BY_KEYWORD: Final = {"minimum": "CASE307", "maximum": "CASE308", "pattern": "CASE309", "maxLength": "CASE312"}
+
+
+def _code(keyword: str, kind: str) -> str:
+    if keyword == "type" and kind in (*TEXTUAL, "choice"):
+        return "CASE313"
+    return _BY_KEYWORD.get(keyword) or _BY_KIND[kind]
+
+
+def _sharpened(code: str, value: Any) -> str:
+    """A more exact reason, where the text itself shows it."""
+    if code == "CASE302" and not isinstance(value, Decimal):
+        return "CASE301"
+    return "CASE306" if code == "CASE305" and isinstance(value, str) and formats.is_naive(value) else code
+
+
+def _looks_grouped(field: Field, value: str) -> bool:
+    """A number such as 50.000, which is fifty to a computer and fifty thousand to an Indonesian reader."""
+    if field.type not in NUMERIC or len(value) > _SHOWN:
+        return False
+    meant = literal(value, FactType("number"))
+    return isinstance(meant, BadLiteral) and meant.reason == "separators"
+
+
+def _limit(field: Field, code: str) -> str:
+    if code == "CASE312":
+        return str(LONGEST_TEXT if field.pattern is None else patterns.LONGEST_TEXT)
+    bound = {"CASE307": field.minimum, "CASE308": field.maximum}.get(code)
+    return "" if bound is None else f"{_clamped(bound):f}"
+
+
+def _choices(field: Field) -> wording.Listing:
+    more = ("…",) if len(field.values) > _MOST_CHOICES else ()
+    return wording.Listing((*field.values[:_MOST_CHOICES], *more), "or")
+
+
+def _suggestion(field: Field, code: str, value: object) -> str | None:
+    """The value that was probably meant, spelled so that it is accepted."""
+    if not isinstance(value, str) or len(value) > _SHOWN:
+        return None
+    if code == "CASE303":
+        return _nearest(clean(value), field.values)
+    if code in ("CASE301", "CASE302", "CASE304", "CASE314", "CASE320"):
+        meant = literal(value, FactType(field.type))
+        spelled = meant.suggestion if isinstance(meant, BadLiteral) else _written(meant)
+        return spelled.replace("_", "") if spelled and field.type in NUMERIC else spelled
+    return None
+
+
+def _written(meant: Value) -> str | None:
+    """A literal of the language, such as 50_000_000 or 5%, that a record writes more plainly."""
+    return f"{meant:f}" if isinstance(meant, Decimal) else str(meant) if type(meant) is int else None
+
+
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
+    folded = {name.casefold(): name for name in known[:500]}
+    close = get_close_matches(word[:_SHOWN].casefold(), folded, n=1)
+    return folded[close[0]] if close else None
+
+
+def _hint(suggestion: str | None) -> str | dict[str, str]:
+    """A question in both languages, to stand at the end of a sentence."""
+    if suggestion is None:
+        return ""
+    return {lang: f" {wording.say('hint.did_you_mean', lang, name=suggestion)}" for lang in wording.LANGUAGES}
+
+
+def _shown(value: object) -> str:
+    """The beginning of a value, safe to print: no control characters, and never more than a line."""
+    try:
+        text = value if isinstance(value, str) else str(value)
+    except ValueError:
+        return "…"
+    cut = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return "".join(character if character.isprintable() else "·" for character in cut)
