@@ -103,7 +103,7 @@ def money(amount: Decimal | int, currency: str, lang: str) -> str:
     """
     exact = Decimal(amount)
     if not _writable(exact):
-        return f"{currency} {exact}"
+        return f"{currency} {_scientific(exact, lang)}"
     symbol, digits, pattern = _currency(currency, lang)
     if currency == "IDR" and exact == exact.to_integral_value():
         digits = 0
@@ -120,7 +120,7 @@ def number(value: Decimal | int, lang: str) -> str:
     """
     exact = Decimal(value)
     if not _writable(exact):
-        return str(exact)
+        return _scientific(exact, lang)
     places = max(0, -int(exact.as_tuple().exponent))
     sign = "-" if exact < 0 else ""
     return sign + _decimal(exact.copy_abs(), places, lang)
@@ -173,8 +173,11 @@ def _writable(value: Decimal) -> bool:
     """Finite, and not so long that writing it out would be an attack (``1E+999999``)."""
     if not value.is_finite():
         return False
-    digits, exponent = value.as_tuple().digits, int(value.as_tuple().exponent)
-    return len(digits) + abs(exponent) <= _MOST_DIGITS
+    return max(value.adjusted() + 1, 0) + max(-int(value.as_tuple().exponent), 0) <= _MOST_DIGITS
+
+
+def _scientific(value: Decimal, lang: str) -> str:
+    return f"{value:E}".replace(".", _separators(lang)[1])
 
 
 def _decimal(value: Decimal, places: int, lang: str) -> str:
