@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -199,6 +199,7 @@ HOSTILE = [
     ("{{ lead.tags or 'x' }}", "SOP628"),
     ("{{ lead.budget | money('USD') }}", "SOP629"),
     ("{{ lead.units | money }}", "SOP630"),
+    ("{{ lead.contacts | join }}", "SOP632"),
     ("{{ lead.name", "SOP604"),
     ("{% if lead.name", "SOP604"),
     ("{% if lead.name %}", "SOP604"),
@@ -245,9 +246,7 @@ def test_every_problem_has_a_sentence_in_both_languages(source: str) -> None:
     """A problem's parameters fill its sentence in English and in Indonesian, and the two differ."""
     for one in problems_of(source):
         message = rules_templates.MESSAGES[one.code]
-        shown = {
-            lang: {name: told(value, lang) for name, value in one.params.items()} for lang in ("en", "id")
-        }
+        shown = {lang: {name: told(value, lang) for name, value in one.params.items()} for lang in ("en", "id")}
         assert message.en.format_map(shown["en"]) != message.id.format_map(shown["id"])
 
 
@@ -371,6 +370,8 @@ def test_a_missing_fact_stops_the_message_and_is_named(source: str, empty: Any) 
 @pytest.mark.parametrize(
     ("source", "text"),
     [
+        ("{% if lead.company or lead.tags %}a{% endif %}", "a"),
+        ("{{ 'a' if not (lead.company or lead.units == 1) else 'b' }}", "a"),
         ("{{ lead.company | default('Anda') }}", "Anda"),
         ("{{ lead.company | upper | default('Anda') }}", "Anda"),
         ("{{ lead.company or lead.name }}", "Rina"),
@@ -487,10 +488,11 @@ def test_a_value_is_harmless_in_its_channel(source: str, channel: str, part: str
     assert rendered(source, channel, part=part, name=name) == text
 
 
-ANY_TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("<>&\"'*_~`[]\r\n\t\x1b\u2028\u202e")), min_size=1)
+ANY_TEXT = st.text(
+    alphabet=st.one_of(st.characters(), st.sampled_from("<>&\"'*_~`[]\r\n\t\x1b\u2028\u202e")), min_size=1
+)
 
 
-@settings(max_examples=100, deadline=None)
 @given(ANY_TEXT)
 def test_escaping_holds_for_any_value(value: str) -> None:
     """No value opens a tag in an e-mail, adds a line to a subject, formats WhatsApp or carries a control character."""
@@ -502,7 +504,9 @@ def test_escaping_holds_for_any_value(value: str) -> None:
     assert len(subject.splitlines()) == 1
     whatsapp = rendered("{{ lead.name }}", "whatsapp", name=value)
     assert not set("*~`") & set(whatsapp)
-    assert all(found[1].isalnum() and found[2].isalnum() for found in re.finditer("(?=(.?)_(.?))", whatsapp, re.S))
+    padded = f" {whatsapp} "
+    trios = zip(padded, padded[1:], padded[2:], strict=False)
+    assert all(before.isalnum() and after.isalnum() for before, sign, after in trios if sign == "_")
     for text in (body, subject, whatsapp):
         assert not [sign for sign in text if unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t"]
 
@@ -557,20 +561,24 @@ def conditions(deep: int = 2) -> st.SearchStrategy[str]:
 
 
 WORDS = st.sampled_from(["Halo ", "\n", "  ", "a", ", ", "{# note #}", "{% raw %}{{ x }}{% endraw %}"])
-PUTS = st.one_of(texts().map(lambda one: f"{{{{ {one} }}}}"), st.sampled_from(NUMBERS).map(lambda one: f"{{{{- {one} }}}}"))
+PUTS = st.one_of(
+    texts().map(lambda one: f"{{{{ {one} }}}}"), st.sampled_from(NUMBERS).map(lambda one: f"{{{{- {one} }}}}")
+)
 FLAT = st.lists(WORDS | PUTS, max_size=4).map("".join)
 IFS = st.tuples(conditions(), FLAT, conditions(), FLAT, FLAT).map(
     lambda of: f"{{% if {of[0]} %}}{of[1]}\n  {{% elif {of[2]} %}}{of[3]}{{% else -%}} {of[4]}{{% endif %}}\n"
 )
 LOOPS = st.tuples(FLAT, FLAT).map(
-    lambda of: f"{{% for one in lead.tags %}}{of[0]}{{{{ loop.index }}}}{{{{ one }}}}"
-    f"{{% if not loop.last %}}, {{% endif %}}{{% else %}}{of[1]}{{% endfor %}}"
+    lambda of: (
+        f"{{% for one in lead.tags %}}{of[0]}{{{{ loop.index }}}}{{{{ one }}}}"
+        f"{{% if not loop.last %}}, {{% endif %}}{{% else %}}{of[1]}{{% endfor %}}"
+    )
 )
 TEMPLATES = st.lists(st.one_of(WORDS, PUTS, IFS, LOOPS), max_size=6).map("".join)
 NAMES = st.text(st.characters(categories=("Lu", "Ll", "Nd"), codec="utf-8"), min_size=1, max_size=8)
 RECORDS = st.fixed_dictionaries(
     {
-        **{name: NAMES for name in ("name", "company", "note", "source")},
+        **dict.fromkeys(("name", "company", "note", "source"), NAMES),
         "units": st.integers(0, 20_000),
         "authority": st.booleans(),
         "tags": st.lists(NAMES, min_size=1, max_size=3),
@@ -579,10 +587,9 @@ RECORDS = st.fixed_dictionaries(
 STOCK = SandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-@settings(max_examples=100, deadline=None)
 @given(TEMPLATES, RECORDS)
 def test_an_accepted_template_reads_as_jinja_reads_it(source: str, facts: dict[str, Any]) -> None:
-    """On plain texts and whole numbers, our rendering equals that of Jinja's own sandbox, which works quite differently."""
+    """On plain texts and whole numbers, our rendering equals that of Jinja's own sandbox."""
     context = {**CONTEXT, "lead": {**CONTEXT["lead"], **facts}}
     assert compiled(source, "call", "en").render(context) == STOCK.from_string(source).render(context)
 
@@ -608,10 +615,32 @@ def conforming(type: scope.Type) -> st.SearchStrategy[Any]:
     return st.fixed_dictionaries({name: conforming(below) for name, below in type.items()})
 
 
-ALL_LEAVES = [*(f"lead.{name}" for name in FIELDS), "now", "sla.first_response.due", "sla.first_response.target", "actor"]
+ALL_LEAVES = [
+    *(f"lead.{name}" for name in FIELDS),
+    "now",
+    "sla.first_response.due",
+    "sla.first_response.target",
+    "actor",
+]
 ARGUMENTS = {"truncate": "(7)", "money": "('IDR')", "default": "(lead.name)"}
 PIECES = st.sampled_from(
-    [*ALL_LEAVES, "one", "one.name", "loop.first", "'a'", "3", "-2.5", "true", "('a', 'b')", "(", ")", "|", "~", "==", "<"]
+    [
+        *ALL_LEAVES,
+        "one",
+        "one.name",
+        "loop.first",
+        "'a'",
+        "3",
+        "-2.5",
+        "true",
+        "('a', 'b')",
+        "(",
+        ")",
+        "|",
+        "~",
+        "==",
+        "<",
+    ]
     + ["!=", "in", "not", "and", "or", "is filled", "is empty", "if", "else", "1.5", "[1]"]
     + [f"| {name}{ARGUMENTS.get(name, '')}" for name in filters.NAMES]
     + [f"| {name}" for name in ("default('-')", "money", "join('; ')")]
@@ -630,10 +659,9 @@ WILD = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_what_the_checker_accepts_renders(data: st.DataObject) -> None:
-    """An accepted template renders on any record that fits its scope, or says that the text is too long; nothing else."""
+    """An accepted template renders on any record that fits its scope, or says that the text is too long."""
     accepted: list[Compiled] = []
     for source in data.draw(st.lists(WILD, min_size=10, max_size=10)):
         for channel, lang in (("email", "id"), ("whatsapp", "en")):
@@ -644,19 +672,17 @@ def test_what_the_checker_accepts_renders(data: st.DataObject) -> None:
     context = data.draw(conforming(SCOPE.names))
     for one in accepted:
         try:
-            assert isinstance(one.render(context), str)
+            one.render(context)
         except RenderError as error:
-            assert error.code == "SOP641"
+            if error.code != "SOP641":
+                raise
 
 
-SCRAPS = st.sampled_from(
-    ["{{", "}}", "{%", "%}", "{#", "#}", "{%-", "-%}", " ", "\n", "\r\n", "if", "for", "in", "endif", "endfor", "raw"]
-    + ["endraw", "lead", ".", "name", "_x", "|", "(", ")", "[", "]", "{", "}", "'", '"', "\\", "~", "**", "0x", "1e9", "é"]
-    + ["is", "not", "else", "elif", ",", ":", "=", "\u2028", "\x00", "\ud800", "now", "upper", "1_0", "None", "loop"]
-)
+SIGNS = """{{ }} {% %} {# #} {%- -%} if for in endif endfor raw endraw lead . name _x | ( ) [ ] { } ' " ~ ** 0x 1e9 é is
+not else elif , : = now upper 1_0 None loop"""
+SCRAPS = st.sampled_from([*SIGNS.split(), " ", "\n", "\r\n", "\\", "\u2028", "\x00", "\ud800"])
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(SCRAPS, max_size=30).map("".join) | st.text(max_size=80), st.sampled_from([SCOPE, None]))
 def test_no_text_makes_the_checker_fail(source: str, names: Scope | None) -> None:
     """Whatever the text, the checker returns a compiled template or problems whose places lie inside the text."""
@@ -669,7 +695,7 @@ def test_no_text_makes_the_checker_fail(source: str, names: Scope | None) -> Non
 
 
 def test_a_message_has_its_parts_and_the_names_it_used() -> None:
-    """A rendered message says which template, channel, language and purpose it is; a compiled text says what it looks up."""
+    """A rendered message names its template, channel, language and purpose; a compiled text, what it looks up."""
     subject = compiled("Halo {{ lead.name }}", "email", part="subject")
     body = compiled("Saya {{ actor.name }}{% for one in lead.tags %}, {{ one }}{% endfor %}", "email")
     message = render_message("a", purpose="sales", subject=subject, body=body, context=CONTEXT, to="rina@example.com")

@@ -25,6 +25,8 @@ _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufe
 _SUSPECT = re.compile(f"{_BREAK.pattern}|{_UNSAFE.pattern}")
 _MARKUP = re.compile(r"""[&<>"'*_`\[\]]""")
 _WHATSAPP = re.compile(r"[*~`]|(?<![^\W_])_|_(?![^\W_])")
+_MARKUP_OR_SUSPECT = re.compile(f"{_MARKUP.pattern}|{_SUSPECT.pattern}")
+_WHATSAPP_OR_SUSPECT = re.compile(f"{_WHATSAPP.pattern}|{_SUSPECT.pattern}")
 _ALIKE = {"*": "\u2217", "~": "\u223c", "`": "\u2018", "_": "\u02cd"}
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -55,8 +57,7 @@ def markup(text: str) -> str:
     >>> markup("<b>Rina & Co")
     '&lt;b&gt;Rina &amp; Co'
     """
-    text = clean(text)
-    return text if _MARKUP.search(text) is None else _MARKUP.sub(_reference, text)
+    return text if _MARKUP_OR_SUSPECT.search(text) is None else _MARKUP.sub(_reference, clean(text))
 
 
 def whatsapp(text: str) -> str:
@@ -65,8 +66,9 @@ def whatsapp(text: str) -> str:
     >>> whatsapp("kode a_1")
     'kode a_1'
     """
-    text = clean(text)
-    return text if _WHATSAPP.search(text) is None else _WHATSAPP.sub(lambda found: _ALIKE[found[0]], text)
+    if _WHATSAPP_OR_SUSPECT.search(text) is None:
+        return text
+    return _WHATSAPP.sub(lambda found: _ALIKE[found[0]], clean(text))
 
 
 def _reference(found: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sopengine.templates.scope import Kind, Type, base_of, currency_of, kind_of
-from sopengine.templates.values import Unfit, by_itself, is_missing
+from sopengine.templates.values import Unfit, is_missing, reader_of
 from sopengine.wording import formats, say
 
 MICROSECOND = timedelta(microseconds=1)
@@ -85,9 +85,10 @@ def truncate(value: Any, lang: str, length: int, ending: str = "…") -> str:
     return f"{cut.rstrip()}{ending}"[:length]
 
 
-def join(value: Any, lang: str, between: str = ", ") -> str:
-    """The elements of a list, written one after another; an empty element is left out."""
-    return between.join(written(by_itself(item), None, lang) for item in value if not is_missing(item))
+def join(value: Any, lang: str, between: str = ", ", *, item: Type = None) -> str:
+    """The elements of a list, each of type `item`, written one after another; an empty element is left out."""
+    reader = reader_of(item)
+    return between.join(written(reader(one), item, lang) for one in value if not is_missing(one))
 
 
 def written(value: Any, type: Type, lang: str) -> str:
@@ -120,9 +121,7 @@ _WRITTEN: Mapping[Kind, Callable[[Any, Type, str], str]] = {
     "number": _plain_number,
     "money": lambda value, type, lang: money(value, lang, currency_of(type) or ""),
     "date": lambda value, type, lang: day(value, lang),
-    "instant": lambda value, type, lang: say(
-        "unit.date_and_time", lang, date=day(value, lang), time=time(value, lang)
-    ),
+    "instant": lambda value, type, lang: say("unit.date_and_time", lang, date=day(value, lang), time=time(value, lang)),
     "duration": lambda value, type, lang: duration(value, lang),
 }
 

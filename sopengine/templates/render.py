@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, TypeAlias
 
 from sopengine import wording
@@ -15,8 +16,8 @@ from sopengine.errors import UsageError
 from sopengine.templates import tree
 from sopengine.templates.escape import Escape
 from sopengine.templates.filters import FILTERS, written
-from sopengine.templates.scope import kind_of
-from sopengine.templates.values import Unfit, is_missing, read
+from sopengine.templates.scope import ListOf, kind_of
+from sopengine.templates.values import Unfit, is_missing, reader_of
 
 MAX_OUTPUT = 65_536  # bytes of UTF-8
 MAX_ITEMS = 1_000  # of one {% for %}
@@ -136,9 +137,11 @@ class Builder:
 
         def write(context: Context, sheet: Sheet) -> None:
             found = items(context)
-            for at, item in enumerate(found):
-                loop = {"index": at + 1, "first": at == 0, "last": at + 1 == len(found), "length": len(found)}
-                inner = {**context, name: item, "loop": loop}
+            loop: dict[str, Any] = {"length": len(found)}
+            inner: dict[str, Any] = {**context, "loop": loop}
+            for at, item in enumerate(found, 1):
+                loop["index"], loop["first"], loop["last"] = at, at == 1, at == len(found)
+                inner[name] = item
                 for writer in body:
                     writer(inner, sheet)
             if not found:
@@ -174,6 +177,8 @@ class Builder:
         value, type, lang = self.value(of), of.type, self.lang
         if kind_of(type) == "text":
             return value
+        if type == "integer":
+            return lambda context: None if (found := value(context)) is None else str(found)
 
         def write(context: Context) -> str | None:
             found = value(context)
@@ -193,7 +198,7 @@ class Builder:
 
     def path(self, of: tree.Path) -> Valued:
         *branches, leaf = of.keys
-        type, plain = of.type, kind_of(of.type) == "text"
+        reader, plain = reader_of(of.type), kind_of(of.type) == "text"
 
         def look_up(context: Context) -> Any:
             branch: Any = context
@@ -206,12 +211,14 @@ class Builder:
             value = branch.get(leaf)
             if plain and value.__class__ is str:
                 return value if value and not value.isspace() else None
-            return None if is_missing(value) else read(value, type)
+            return None if is_missing(value) else reader(value)
 
         return look_up
 
     def filtered(self, of: tree.Filtered) -> Valued:
         inner, apply, arguments, lang = self.value(of.of), FILTERS[of.filter].apply, of.arguments, self.lang
+        if isinstance(of.of.type, ListOf):
+            apply = partial(apply, item=of.of.type.item)
 
         def filtered(context: Context) -> Any:
             value = inner(context)

@@ -82,10 +82,17 @@ class Checker:
         otherwise = self.steps(node.else_)
         return tree.When(tuple((test, body) for test, body in branches if test is not None), otherwise)
 
+    def condition(self, node: nodes.Node) -> tree.Expr:
+        """An expression of which only the truth counts; so the two sides of its ``or`` may be of any kind."""
+        if isinstance(node, nodes.Or):
+            neither = tree.Both(tree.Negated(self.condition(node.left)), tree.Negated(self.condition(node.right)))
+            return tree.Negated(neither)
+        return self.expr(node)
+
     def tried(self, node: nodes.Node) -> tree.Expr | None:
-        """An expression, or None after its problem is noted: what follows it is checked all the same."""
+        """A condition, or None after its problem is noted: what follows it is checked all the same."""
         try:
-            return self.expr(node)
+            return self.condition(node)
         except Refusal:
             return None
 
@@ -222,6 +229,8 @@ class Checker:
         kind = kind_of(of.type)
         if kind is None:
             return
+        if isinstance(of.type, ListOf) and isinstance(of.type.item, (Mapping, ListOf)):
+            raise self.refuse(node, "SOP632", name=shown(of))
         if kind not in wanted.takes and not (isinstance(of.type, str) and base_of(of.type) in wanted.takes):
             raise self.refuse(node, "SOP623", filter=node.name, name=shown(of), kind=Term(f"templates.{kind}"))
 
@@ -280,7 +289,7 @@ class Checker:
         return filled if TESTS[node.name] else tree.Negated(filled)
 
     def inline(self, node: nodes.CondExpr) -> tree.Expr:
-        test, yes = self.expr(node.test), self.expr(node.expr1)
+        test, yes = self.condition(node.test), self.expr(node.expr1)
         no: tree.Expr = tree.Literal("", "string") if node.expr2 is None else self.expr(node.expr2)
         return tree.Inline(test, yes, no, self.common(node, yes, no))
 
@@ -297,8 +306,8 @@ class Checker:
         (nodes.Filter, filtered),
         (nodes.Compare, compared),
         (nodes.Or, either_of),
-        (nodes.And, lambda self, node: tree.Both(self.expr(node.left), self.expr(node.right))),
-        (nodes.Not, lambda self, node: tree.Negated(self.expr(node.node))),
+        (nodes.And, lambda self, node: tree.Both(self.condition(node.left), self.condition(node.right))),
+        (nodes.Not, lambda self, node: tree.Negated(self.condition(node.node))),
         (nodes.Test, test),
         (nodes.CondExpr, inline),
         (nodes.Concat, joined),

@@ -35,13 +35,11 @@ def is_missing(value: Any) -> bool:
     return value is None or (isinstance(value, (list, tuple)) and not value)
 
 
-def read(value: Any, type: Type) -> Value:
-    """`value` in the form its type has here; `Unfit` when it is something else."""
+def reader_of(type: Type) -> Callable[[Any], Value]:
+    """What brings a value to the form its type has here, or raises `Unfit`."""
     if isinstance(type, ListOf):
-        return as_list(value)
-    if isinstance(type, str):
-        return READERS[base_of(type)](value)
-    return by_itself(value)
+        return as_list
+    return READERS[base_of(type)] if isinstance(type, str) else by_itself
 
 
 def as_text(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What can be wrong with a message template (SOP601-SOP631), and why a message could not be made (SOP640-SOP643)."""
+"""What can be wrong with a message template (SOP601-SOP632), and why a message could not be made (SOP640-SOP643)."""
 
 from sopengine.wording import Message
 
@@ -181,6 +181,12 @@ MESSAGES = {
     "SOP631": Message(
         "A {channel} message has no subject. Remove it, or use the channel email.",
         "Pesan {channel} tidak memiliki subjek. Hapus subjeknya, atau pakai kanal email.",
+    ),
+    "SOP632": Message(
+        '"{name}" is a list of groups and cannot be written as one text. Go through it with for, and name one '
+        'fact of each.',
+        '"{name}" adalah daftar berisi kumpulan data dan tidak dapat ditulis sebagai satu teks. '
+        "Telusuri dengan for, lalu sebutkan satu data dari tiap butirnya.",
     ),
     "SOP640": Message(
         '"{name}" is empty, so the message cannot be made. Fill it first.',
