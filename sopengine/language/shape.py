@@ -1,6 +1,6 @@
 """A JSON Schema compiled once into shapes that accept or reject plain data quickly.
 
-Interpreted are the keywords in `KEYWORDS` (JSON Schema 2020-12; annotations are ignored). A schema that uses another one
+`KEYWORDS` are interpreted (JSON Schema 2020-12; annotations are ignored). A schema that uses another one
 is refused when it is compiled, so that nothing is silently not checked.
 """
 

@@ -97,7 +97,7 @@ class _Complaint:
 
     def _character(self) -> Diagnostic | None:
         """A character that may not stand where it stands: a tab as indentation, YAML's own signs before text."""
-        if self._has("cannot start any token"):
+        if self._has("cannot start any token", "tab character"):
             return self._tab() or self._character_at_start()
         if self._has("comment or line break", "chomping or indentation", "alphabetic or numeric", "node content"):
             start = self.since if self._has("node content") else self._token_start()
@@ -124,6 +124,8 @@ class _Complaint:
     def _character_at_start(self, start: int | None = None) -> Diagnostic:
         offset = self.at if start is None else start
         character = self.text.text[offset : offset + 1]
+        if character == ":":
+            return self._say("SOP014", offset)
         if character in ("]", "}"):
             return self._say("SOP034", offset, bracket=character, open=_OPENERS[character])
         if character in ("\t", "\n", "\r", " ", ""):

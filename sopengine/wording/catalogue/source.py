@@ -174,8 +174,9 @@ MESSAGES = {
     "SOP024": Message(
         "Text that begins with `{{{{` must be in quotes, because `{{` opens a map.",
         "Teks yang diawali `{{{{` harus diberi tanda kutip karena `{{` membuka sebuah peta.",
-        'Write `subject: "{{ lead.name }}"`.',
-        'Tulis `subject: "{{ lead.name }}"`.',
+        'Inside quotes the braces are ordinary signs, and the name is filled in later: `subject: "{{ lead.name }}"`.',
+        "Di dalam tanda kutip kurung kurawal adalah tanda biasa, dan namanya diisi kemudian: "
+        '`subject: "{{ lead.name }}"`.',
     ),
     "SOP025": Message(
         "Text cannot begin with `{character}` unless it is in quotes. Put the whole value in quotes.",
