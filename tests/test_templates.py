@@ -280,6 +280,11 @@ def test_all_problems_are_reported_in_one_run_in_order() -> None:
     assert [one.suggestion for one in problems] == ["lead.name", "lead", None, "money"]
 
 
+def test_the_number_of_problems_is_bounded() -> None:
+    """A template made of thousands of faults is reported up to a bound."""
+    assert len(problems_of("{{ lead.nme }}\n" * 3_000)) == 100
+
+
 @pytest.mark.parametrize(
     ("source", "line", "column"),
     [

@@ -1,4 +1,4 @@
-"""The names that the templates of one SOP may use: its subject's fields with their types, and its clocks."""
+"""The names that the templates of one SOP may use: its subject's fields, grades and table results, and its clocks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ def scope_for(sop: Sop) -> Scope:
     clocks = [clock.name for stage in sop.stages.values() for clock in stage.clocks]
     clocks += [clock.name for clock in sop.clocks]
     fields = {name: leaf_type(field) for name, field in sop.fields.items()}
+    fields |= dict.fromkeys((*sop.scores, *sop.tables), "string")
     return scope_of(fields, sop.subject, dict.fromkeys(clocks))
 
 

@@ -7,6 +7,7 @@ somebody allows it here. Literals are never computed with: ``9**9**9`` is refuse
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -30,6 +31,7 @@ ARITHMETIC: Mapping[type[nodes.Node], str] = {
     nodes.Pow: "**", nodes.Neg: "-", nodes.Pos: "+",
 }  # fmt: skip
 MAX_TRUNCATE = 10_000
+MAX_PROBLEMS = 100  # of one template; looking for the nearest name costs time, which hostile text would multiply
 
 
 class Refusal(Exception):
@@ -55,12 +57,11 @@ class Checker:
     def steps(self, body: Iterable[nodes.Node]) -> tuple[tree.Step, ...]:
         """The statements of a body; a refused one is left out, and the rest is still checked."""
         found: list[tree.Step] = []
-        for node in body:
-            for part in node.nodes if isinstance(node, nodes.Output) else [node]:
-                try:
-                    found.append(self.step(part))
-                except Refusal:
-                    continue
+        for part in (part for node in body for part in (node.nodes if isinstance(node, nodes.Output) else [node])):
+            if len(self.problems) >= MAX_PROBLEMS:
+                break
+            with suppress(Refusal):
+                found.append(self.step(part))
         return tuple(found)
 
     def step(self, node: nodes.Node) -> tree.Step:
