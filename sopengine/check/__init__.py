@@ -1,1 +1,28 @@
-"""The linter."""
+"""The linter: proves that what an SOP says makes sense. A rule is one function with one code; families are plain
+tuples.
+"""
+
+from __future__ import annotations
+
+from sopengine.check import conditions, enforced, flow, names, templates, time
+from sopengine.check.rule import Rule
+from sopengine.diagnostics import Diagnostic
+from sopengine.language.model import Sop
+
+FAMILIES: tuple[tuple[Rule, ...], ...] = (
+    names.RULES,
+    flow.RULES,
+    time.RULES,
+    conditions.RULES,
+    templates.RULES,
+    enforced.RULES,
+)
+
+ONLY_WHEN_WHOLE = frozenset(("SOP216", "SOP217", "SOP218", "SOP219", "SOP308"))
+"""Codes for what nothing uses: not said while parts of the file are missing from the model, since those may use it."""
+
+
+def lint(sop: Sop, *, whole: bool = True) -> list[Diagnostic]:
+    """Everything that the rules find. `whole` is False when parts of the file could not be built into the SOP."""
+    found = [problem for family in FAMILIES for rule in family for problem in rule(sop)]
+    return found if whole else [problem for problem in found if problem.code not in ONLY_WHEN_WHOLE]

@@ -1,18 +1,18 @@
 """From checked data to the model: every default of the language applied, every name kept with its place.
 
-The builder never raises for what a file holds: it reports, leaves out what it cannot use, and goes on, so that one run says
-everything. Whether names exist and the flow makes sense is for `sopengine.check`.
+The builder never raises for what a file holds: it reports, leaves out what it cannot use, and goes on, so that one
+run says everything. Whether names exist and the flow makes sense is for `sopengine.check`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path as FilePath
 from typing import Any
 
 from sopengine.diagnostics import Diagnostic
 from sopengine.language.builder import decided, declared, outcomes, rest, stages
 from sopengine.language.builder.clocks import clocks
+from sopengine.language.builder.files import Files, NoFiles
 from sopengine.language.builder.lent import Lender
 from sopengine.language.builder.reader import Reader, mapping, word
 from sopengine.language.builder.templates import templates
@@ -24,24 +24,23 @@ from sopengine.time.durations import DAY, Elapsed
 LOG_WITHIN = Elapsed(DAY)
 
 
-def build(
-    document: SourceDocument, data: Any, *, root: FilePath | None = None, own: FilePath | None = None
-) -> tuple[Sop | None, list[Diagnostic]]:
-    """The SOP that `data` (the document's data without what the schema refused) says, and every problem met.
+def build(document: SourceDocument, files: Files | None = None) -> tuple[Sop | None, list[Diagnostic]]:
+    """The SOP that a document says, once the schema's `checked` has left out what is misshapen; and every problem met.
 
-    `root` is the folder below which `use` and template files may lie (None: there is none), `own` the file itself, when it
-    is one. The SOP is None only when there is no stage to speak of.
+    `files` is where `use` and template files come from (None: nowhere). The SOP is None only when there is no stage to
+    speak of.
     """
-    sources = Sources(document)
-    reader = Reader(sources, mapping(data))
-    merged = Lender(reader, mapping(data), root).merge(own)
+    data = mapping(document.data)
+    reader = Reader(Sources(document), data)
+    files = files or NoFiles()
+    merged = Lender(reader, data, files).merge()
     if not mapping(merged.get("stages")):
         return None, reader.diagnostics
-    return _sop(reader, merged, root), reader.diagnostics
+    return _sop(reader, merged, files), reader.diagnostics
 
 
-def _sop(reader: Reader, data: Mapping[str, Any], root: FilePath | None) -> Sop:
-    texts = templates(reader, data, root)
+def _sop(reader: Reader, data: Mapping[str, Any], files: Files) -> Sop:
+    texts = templates(reader, data, files)
     order = stages.chain(mapping(data["stages"]), outcomes.after_care(data), outcomes.success(data))
     zone = word(data.get("timezone")) or "UTC"
     roles, fields, documents = (

@@ -1,4 +1,6 @@
-"""What a file declares by name: roles, fields, documents, approvals, templates; and what is declared by being mentioned."""
+"""What a file declares by name: roles, fields, documents, approvals, templates; and what is declared by being
+mentioned.
+"""
 
 from __future__ import annotations
 

@@ -1,19 +1,11 @@
-"""Files that an SOP names: parts it borrows (`use`) and texts of templates. Never outside the folder of the SOP.
-
-Rule: a path is relative, stays below the folder after every symbolic link is followed, and names a regular file of bounded
-size. Whoever sends an SOP may not read the receiver's disk with it.
+"""Files that an SOP names: parts it borrows (`use`) and texts of templates. Reading them is the caller's to do, or to
+refuse.
 """
 
 from __future__ import annotations
 
-import os
-import stat
-from pathlib import Path as FilePath
-from typing import Any
-
-from sopengine.source import SIZE_LIMIT
-
-TEMPLATE_LIMIT = 256 * 1024
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 
 class Unavailable(Exception):
@@ -25,39 +17,30 @@ class Unavailable(Exception):
         self.params = params
 
 
-def located(root: FilePath | None, named: str) -> FilePath:
-    """The real path of a named file below `root`; Unavailable when it may not be read."""
-    shown = named if len(named) <= 80 else f"{named[:79]}…"
-    if root is None:
-        raise Unavailable("SOP702", name=shown)
-    parts = named.split("/")
-    if not named or named.startswith(("/", "~")) or "\\" in named or ":" in parts[0] or "\0" in named:
-        raise Unavailable("SOP701", name=shown)
-    try:
-        top = root.resolve(strict=True)
-        found = (top / named).resolve(strict=True)
-    except (OSError, RuntimeError, ValueError):
-        if ".." in parts:
-            raise Unavailable("SOP701", name=shown) from None
-        raise Unavailable("SOP703", name=shown) from None
-    if not found.is_relative_to(top):
-        raise Unavailable("SOP701", name=shown)
-    return found
+@dataclass(frozen=True, slots=True)
+class Borrowed:
+    """A file's bytes, how spans call it, and `identity`: the same for two names of one file."""
+
+    name: str
+    identity: str
+    data: bytes
 
 
-def content(path: FilePath, named: str, limit: int = SIZE_LIMIT) -> bytes:
-    """The bytes of a regular file of at most `limit` bytes; Unavailable otherwise."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    except OSError:
-        raise Unavailable("SOP703", name=named) from None
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise Unavailable("SOP703", name=named)
-        try:
-            data = file.read(limit + 1)
-        except OSError:
-            raise Unavailable("SOP703", name=named) from None
-    if len(data) > limit:
-        raise Unavailable("SOP704", name=named, limit=limit // 1024)
-    return data
+class Files(Protocol):
+    """Where the builder gets other files from."""
+
+    def read(self, named: str, limit: int) -> Borrowed:
+        """The file that an SOP calls `named`, when it has at most `limit` bytes; Unavailable otherwise."""
+
+
+class NoFiles:
+    """An SOP that came as a text has no folder, and may name no files."""
+
+    def read(self, named: str, limit: int) -> Borrowed:
+        """Always Unavailable."""
+        raise Unavailable("SOP702", name=brief(named))
+
+
+def brief(named: str) -> str:
+    """A file's name short enough for a sentence."""
+    return named if len(named) <= 80 else f"{named[:79]}…"

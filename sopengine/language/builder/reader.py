@@ -1,4 +1,6 @@
-"""What every part of the builder shares: the problems found so far, the names mentioned, and how small values are read."""
+"""What every part of the builder shares: the problems found so far, the names mentioned, and how small values are
+read.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _LANGUAGE_TAG = re.compile(r"[a-z]{2}(?:-[A-Za-z0-9]{2,8})*")
 
 
 class Reader:
-    """Collects problems and mentions while the parts of the builder read; nothing here raises for what the file holds."""
+    """Collects problems and mentions while the parts of the builder read; nothing here raises for what the file
+    holds.
+    """
 
     def __init__(self, sources: Sources, data: Mapping[str, Any]) -> None:
         self.sources = sources

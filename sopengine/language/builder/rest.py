@@ -68,7 +68,8 @@ def migration(reader: Reader, data: Mapping[str, Any]) -> Migration | None:
     value = mapping(data.get("open_cases")).get("migrate")
     if not isinstance(value, Mapping):
         return None
-    moved = [(old, reader.mention("stage", new, at)) for old, new, at in entries(value.get("stages"), (*path, "stages"))]
+    written = entries(value.get("stages"), (*path, "stages"))
+    moved = [(old, reader.mention("stage", new, at)) for old, new, at in written]
     pairs = tuple((old, new) for old, new in moved if new is not None)
     return Migration(reader.plain(value.get("from", ""), (*path, "from")), pairs, path)
 

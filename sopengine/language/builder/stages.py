@@ -34,8 +34,8 @@ class Chain:
 def chain(stages: Mapping[str, Any], then: Mapping[str, tuple[str, ...]], success: str) -> Chain:
     """The default chain. `then` gives the after-care stages that each outcome names.
 
-    After-care is what the outcomes name, and what those stages lead to by their own `next`, as long as no stage of the main
-    chain leads there. It is outside the chain: its default next is the outcome that opened it.
+    After-care is what the outcomes name, and what those stages lead to by their own `next`, as long as no stage of
+    the main chain leads there. It is outside the chain: its default next is the outcome that opened it.
     """
     opened_by = _after_care(stages, then)
     main = [name for name in stages if name not in opened_by]
@@ -70,7 +70,9 @@ def _written_next(stage: Any) -> Iterator[str]:
             yield target
 
 
-def stages(reader: Reader, data: Mapping[str, Any], templates: Mapping[str, Template], order: Chain) -> dict[str, Stage]:
+def stages(
+    reader: Reader, data: Mapping[str, Any], templates: Mapping[str, Template], order: Chain
+) -> dict[str, Stage]:
     """Every stage, in the order of the file."""
     found = entries(data.get("stages"), ("stages",))
     return {name: _stage(reader, name, mapping(value), path, templates, order) for name, value, path in found}

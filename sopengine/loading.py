@@ -1,0 +1,172 @@
+"""From files to SOPs: read, check the shape, build, and let the linter prove that what is written makes sense.
+
+::
+
+    sop = load("sops/lead-handling.yaml")     # Sop, or InvalidSop with every error
+    problems = check("sops/")                 # every diagnostic of every file, errors or not
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sopengine.check import lint
+from sopengine.diagnostics import Diagnostic
+from sopengine.errors import InvalidSop
+from sopengine.language.build import build
+from sopengine.language.builder.files import Borrowed, Files, Unavailable, brief
+from sopengine.language.model import Sop
+from sopengine.language.schema import checked
+from sopengine.source import Document, read, read_file
+
+SUFFIXES = (".yaml", ".yml")
+NOT_SEARCHED = frozenset(("node_modules", "__pycache__", "venv"))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of one file: the SOP when there is one, every diagnostic in the order of the text, and the texts by
+    name.
+    """
+
+    sop: Sop | None
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+
+
+def load(path: str | os.PathLike[str]) -> Sop:
+    """The SOP in a file, proved by the linter. Warnings and remarks do not stop it.
+
+    Files that it names (`use`, templates) are read from below the folder of the file. Raises `InvalidSop` with every
+    error.
+    """
+    return _valid(examine(path))
+
+
+def load_text(text: str | bytes, name: str = "<text>", *, root: str | os.PathLike[str] | None = None) -> Sop:
+    """The SOP in a text; `name` is how its places are called. Without `root`, a folder, it may name no other files.
+
+    >>> sop = load_text("sop: demo\\ntitle: Demo\\nversion: '1'\\nstages: {capture: {owner: sales}}\\n")
+    >>> sop.start, [way.to for way in sop.stages["capture"].exits]
+    ('capture', ['won'])
+    """
+    return _valid(understood(read(text, name), None if root is None else Folder(Path(root))))
+
+
+def check(path: str | os.PathLike[str]) -> list[Diagnostic]:
+    """Everything that is wrong with, or worth knowing about, a file or every SOP below a folder. Never raises for
+    it.
+    """
+    if not Path(path).is_dir():
+        return list(examine(path).diagnostics)
+    found: list[Diagnostic] = []
+    for file in yaml_files(Path(path)):
+        document = read_file(file)
+        if is_sop(document):
+            found.extend(understood(document, Folder(file.parent, file)).diagnostics)
+    return found
+
+
+def examine(path: str | os.PathLike[str]) -> Loaded:
+    """One file, read as an SOP whatever it holds."""
+    file = Path(path)
+    return understood(read_file(path), Folder(file.parent, file))
+
+
+def is_sop(document: Document) -> bool:
+    """Whether a file of a folder is to be checked: it says ``sop:``, or it cannot be read at all."""
+    return not document.readable or (isinstance(document.data, dict) and document.mentions(("sop",)))
+
+
+def understood(document: Document, files: Files | None) -> Loaded:
+    """A document that has been read: its shape checked, built and linted; `files` is where it may borrow from."""
+    if not document.readable:
+        return Loaded(None, _ordered(document.problems), {document.name: document.text})
+    shape, pruned = checked(document)
+    sop, meaning = build(pruned, files)
+    whole = not any(problem.severity == "error" for problem in (*document.problems, *shape, *meaning))
+    proved = [] if sop is None else lint(sop, whole=whole)
+    texts = {document.name: document.text} if sop is None else sop.document.texts
+    return Loaded(sop, _ordered((*document.problems, *shape, *meaning, *proved)), texts)
+
+
+def yaml_files(folder: Path) -> Iterator[Path]:
+    """The YAML files below a folder in a stable order, without hidden folders and environments. OSError when the folder
+    itself cannot be listed; those below it that cannot are passed over."""
+    os.listdir(folder)
+    for place, below, names in os.walk(folder):
+        below[:] = sorted(name for name in below if not name.startswith(".") and name not in NOT_SEARCHED)
+        yield from (Path(place, name) for name in sorted(names) if name.endswith(SUFFIXES) and name[0] != ".")
+
+
+class Folder:
+    """The folder of an SOP, as the place that its other files come from.
+
+    Rule: a path is relative, stays below the folder after every symbolic link is followed, and names a regular file of
+    bounded size. Whoever sends an SOP may not read the receiver's disk with it.
+    """
+
+    def __init__(self, root: Path, main: Path | None = None) -> None:
+        self.root = root
+        self.main = main
+
+    def read(self, named: str, limit: int) -> Borrowed:
+        """The file, or Unavailable with the reason."""
+        path = self._located(named)
+        if self.main is not None and path == _real(self.main):
+            raise Unavailable("SOP705", name=brief(named))
+        shown = self.root / path.relative_to(self.root.resolve())
+        return Borrowed(str(shown), str(path), _content(path, named, limit))
+
+    def _located(self, named: str) -> Path:
+        if named.startswith(("/", "~")) or "\\" in named or ":" in named.split("/")[0]:
+            raise Unavailable("SOP701", name=brief(named))
+        found = _real(self.root / named)
+        if found is None:
+            raise Unavailable("SOP701" if ".." in named.split("/") else "SOP703", name=brief(named))
+        if not found.is_relative_to(self.root.resolve()):
+            raise Unavailable("SOP701", name=brief(named))
+        return found
+
+
+def _real(path: Path) -> Path | None:
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def _content(path: Path, named: str, limit: int) -> bytes:
+    """The bytes of a regular file. A pipe or device is never waited for, and a link put there meanwhile is not
+    followed.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        descriptor = os.open(path, flags)
+        with os.fdopen(descriptor, "rb") as file:
+            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            data = file.read(limit + 1) if regular else None
+    except OSError:
+        data = None
+    if data is None:
+        raise Unavailable("SOP703", name=brief(named))
+    if len(data) > limit:
+        raise Unavailable("SOP704", name=brief(named), limit=limit // 1024)
+    return data
+
+
+def _ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """In the order of the text, each once."""
+    once = {(d.code, d.span, repr(d.params)): d for d in diagnostics}
+    return tuple(sorted(once.values(), key=lambda d: (d.span, d.code)))
+
+
+def _valid(loaded: Loaded) -> Sop:
+    errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
+    if errors or loaded.sop is None:
+        raise InvalidSop(errors)
+    return loaded.sop
