@@ -280,6 +280,25 @@ def test_all_problems_are_reported_in_one_run_in_order() -> None:
     assert [one.suggestion for one in problems] == ["lead.name", "lead", None, "money"]
 
 
+def test_brackets_are_bounded_in_depth() -> None:
+    """Eight brackets may be open at once, and a ninth is refused."""
+    assert rendered("{{ " + "(" * 8 + "lead.name" + ")" * 8 + " }}") == "Rina"
+    assert [one.code for one in problems_of("{{ " + "(" * 9 + "lead.name" + ")" * 9 + " }}")] == ["SOP602"]
+
+
+def test_the_item_of_a_list_lives_as_long_as_its_loop() -> None:
+    """Loops may follow one another, and the item of one is unknown after it."""
+    loop = "{% for one in lead.tags %}{{ one }}{% endfor %}"
+    assert rendered(loop + loop) == "tokogrosirtokogrosir"
+    assert [one.code for one in problems_of(loop + "{{ one }}")] == ["SOP620"]
+
+
+def test_join_writes_each_element_in_its_own_form() -> None:
+    """Elements are written by the type of the list, and empty ones are left out."""
+    found = compiled("{{ lead.offers | join }}", names=Scope({"lead": {"offers": ListOf("money:IDR")}}))
+    assert found.render({"lead": {"offers": [1000, None, Decimal(2500)]}}) == "Rp1.000, Rp2.500"
+
+
 def test_the_number_of_problems_is_bounded() -> None:
     """A template made of thousands of faults is reported up to a bound."""
     assert len(problems_of("{{ lead.nme }}\n" * 3_000)) == 100
@@ -395,6 +414,7 @@ def test_a_template_may_say_what_to_write_instead(source: str, text: str) -> Non
 def test_zero_and_no_are_not_missing() -> None:
     """The number 0 and the answer no are facts: they are written, and `default` keeps them."""
     assert rendered("{{ lead.units | default(5) }} {{ lead.authority }}", units=0, authority=False) == "0 tidak"
+    assert rendered("{{ lead.units | default(5) | number }}", units=0) == "0"
 
 
 @pytest.mark.parametrize(
