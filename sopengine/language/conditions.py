@@ -227,7 +227,7 @@ def show_facts(
         else say_it.sentence(Compare(name, "=", written(value, (types or {}).get(name)), not isinstance(value, str)))
         for name, value in facts.items()
     ]
-    return joined(parts, lang)
+    return joined(parts, lang) or say("rules_conditions.anything", lang)
 
 
 def written(value: Value, fact: FactType | None = None) -> str:

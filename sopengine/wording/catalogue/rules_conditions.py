@@ -228,5 +228,6 @@ MESSAGES: dict[str, Message] = {
     "rules_conditions.true": Message(en="yes", id="ya"),
     "rules_conditions.false": Message(en="no", id="tidak"),
     "rules_conditions.for_example": Message(en=" (for example: {example})", id=" (contoh: {example})"),
+    "rules_conditions.anything": Message(en="any values", id="nilai apa pun"),
     "rules_conditions.missing": Message(en="{fact} missing", id="{fact} belum diisi"),
 }
