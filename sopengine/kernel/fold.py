@@ -10,7 +10,7 @@ from sopengine.kernel.events import Event
 from sopengine.kernel.followup import note_outbound, plan, take_back
 from sopengine.kernel.state import NEVER, Attachment, CaseState
 from sopengine.kernel.tables import BACK, FORWARD, LEFT_FORWARD, LEFT_OTHERWISE, PARKED, Place, Tables
-from sopengine.language.facts import Invalid, normalise
+from sopengine.language.facts import Invalid
 from sopengine.time.targets import wait_until
 
 
@@ -64,10 +64,9 @@ def defaults(tables: Tables) -> dict[str, Any]:
 def learn(tables: Tables, state: CaseState, values: dict[str, Any]) -> None:
     """Take field values into the facts; what does not fit its type is kept apart and never counts as filled."""
     for name, value in values.items():
-        known = tables.types.get(name)
-        if known is None or known.kind in ("grade", "result"):
+        if name not in tables.sop.fields:
             continue
-        fact = None if value is None or value == "" else normalise(value, known)
+        fact = tables.records.normalise(name, value)
         state.facts.pop(name, None)
         state.invalid.pop(name, None)
         if isinstance(fact, Invalid):

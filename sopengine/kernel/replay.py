@@ -21,21 +21,24 @@ class Replayed(NamedTuple):
     notices: dict[Key, Draft]
 
 
-def replay(tables: Tables, case: str, history: Iterable[Event], *, until: int | None = None) -> Replayed:
-    """Rebuild a case from its facts (notices in `history` are passed over), settled up to `until` when it is given.
+def replay(tables: Tables, case: str, history: Iterable[Event], *, at: int | None = None) -> Replayed:
+    """Rebuild a case from its facts; notices in `history` are passed over and found anew.
 
-    Facts later than `until` are left out, so that a late fact can be judged on the state at its instant.
+    With `at` the case is as it was at that instant, for judging a late fact: later facts are left out, and time is settled up
+    to it.
     """
     state = CaseState(case)
     notices: dict[Key, Draft] = {}
-    facts = in_order([event for event in history if event.is_fact])
-    for event in facts:
-        if until is not None and event.occurred_at > until:
+    recorded = list(history)
+    causes = {event.id for event in recorded if not event.is_fact}
+    for event in in_order([event for event in recorded if event.is_fact]):
+        if at is not None and event.occurred_at > at:
             break
-        _take(notices, tables, state, event.occurred_at)
+        # What a notice caused came right after it, at the same instant: the notice is taken up first.
+        _take(notices, tables, state, event.occurred_at + (event.cause in causes))
         fold(tables, state, event)
-    if until is not None:
-        _take(notices, tables, state, until)
+    if at is not None:
+        _take(notices, tables, state, at)
     return Replayed(state, notices)
 
 

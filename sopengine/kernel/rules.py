@@ -15,8 +15,9 @@ from sopengine.kernel.events import Event
 from sopengine.kernel.gate import condition_finding, facts_for, roles_of, unmet
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import BACK, FAILURE, PARKED, REOPEN, Place, Tables
+from sopengine.time.durations import Duration, show
 from sopengine.time.targets import resolve
-from sopengine.wording import Instant, Listing
+from sopengine.wording import LANGUAGES, Instant, Listing, Term
 
 Rule = Callable[[Tables, Place, CaseState, Event], Iterable[Finding]]
 
@@ -64,8 +65,6 @@ def _not_owner(tables: Tables, place: Place, event: Event, owners: frozenset[str
 
 
 def _has(tables: Tables, event: Event) -> Any:
-    from sopengine.wording import Term
-
     return roles_of(tables, event.roles) if event.roles else Term("hint.no_role")
 
 
@@ -172,7 +171,7 @@ def attempt_in_time(tables: Tables, place: Place, state: CaseState, event: Event
     late = followup.late_after(tables, state, follow)
     last = state.series[place.name].last_at
     if allowed is not None and last is not None and event.occurred_at < allowed:
-        params = {"from": Instant(allowed, tables.zone), "last": Instant(last, tables.zone), "every": follow.rule.every}
+        params = {"from_": Instant(allowed, tables.zone), "last": Instant(last, tables.zone), "every": _in_words(follow.rule.every)}
         yield Finding("CASE402", params, True, follow.span)
     elif late is not None and event.occurred_at > late:
         yield Finding("CASE403", {"until": Instant(late, tables.zone)}, False, follow.span)
@@ -221,12 +220,17 @@ def signal_known(tables: Tables, place: Place, state: CaseState, event: Event) -
         yield _unknown("CASE504", event.data["event"], {name: name for name in tables.sop.events}, place)
 
 
-def fields_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
-    """CASE514: what is edited are fields that the SOP declares or mentions."""
-    fields = tables.sop.fields
-    for name in event.data["changes"]:
-        if name not in fields:
-            yield _unknown("CASE514", name, {n: f.title for n, f in fields.items()}, place)
+def record_fits(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE301 and following: every value fits its field, all errors at once."""
+    if event.kind == events.OPENED:
+        return tables.records.check(event.data.get("record", {}))
+    return tables.records.check(event.data["changes"], partial=True)
+
+
+def opener_acts(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE102: a case is opened by an owner of the first stage; one that is already under way is taken over by anybody."""
+    if event.data["stage"] == tables.sop.start and "since" not in event.data:
+        yield from owner_acts(tables, place, state, event)
 
 
 def template_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
@@ -251,7 +255,7 @@ def logged_in_time(tables: Tables, place: Place, state: CaseState, event: Event)
     """CASE505: a remark when what happened is recorded later than `log_within` allows."""
     limit = resolve(tables.sop.log_within, event.occurred_at, tables.calendars[0], tables.zone)
     if event.recorded_at > limit.breaches_after(event.occurred_at):
-        params = {"at": Instant(event.occurred_at, tables.zone), "within": tables.sop.log_within}
+        params = {"at": Instant(event.occurred_at, tables.zone), "within": _in_words(tables.sop.log_within)}
         yield Finding("CASE505", params, False, place.span)
 
 
@@ -269,12 +273,16 @@ def after_opening(tables: Tables, place: Place, state: CaseState, event: Event) 
         yield Finding("CASE507", params, True, place.span)
 
 
+def _in_words(duration: Duration | None) -> dict[str, str]:
+    return {} if duration is None else {lang: show(duration, lang) for lang in LANGUAGES}
+
+
 _ALWAYS: tuple[Rule, ...] = (not_in_future, after_opening)
 _TOUCH: tuple[Rule, ...] = (*_ALWAYS, logged_in_time)
 _ACT: tuple[Rule, ...] = (case_open, owner_acts)
 
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    events.OPENED: (not_in_future, stage_known, owner_acts),
+    events.OPENED: (not_in_future, stage_known, opener_acts, record_fits),
     events.MOVED: (
         *(way_exists, owner_moves, condition_holds, gate_open, reason_given, back_allowed, tried_enough),
         *(reopened_in_time, moves_in_order, *_ALWAYS),
@@ -282,7 +290,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     events.CONTACTED: (*_ACT, template_known, attempts_left, attempt_in_time, channel_by_turn, *_TOUCH),
     events.RECEIVED: _TOUCH,
     events.BOUNCED: _ALWAYS,
-    events.EDITED: (*_ACT, fields_known, *_ALWAYS),
+    events.EDITED: (*_ACT, record_fits, *_ALWAYS),
     events.ATTACHED: (*_ACT, document_known, *_ALWAYS),
     events.TICKED: (*_ACT, item_known, *_ALWAYS),
     events.UNTICKED: (*_ACT, item_known, *_ALWAYS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sopengine.kernel import clocks
@@ -19,7 +19,13 @@ class Made(NamedTuple):
     consequence: Draft | None
 
 
-def settle(tables: Tables, state: CaseState, until: int, *, derive: bool = True) -> Iterator[Made]:
+Prepare = Callable[[CaseState, Draft], None]
+"""Lets the engine complete a consequence with what it alone can look up (who holds the case then)."""
+
+
+def settle(
+    tables: Tables, state: CaseState, until: int, *, derive: bool = True, prepare: Prepare | None = None
+) -> Iterator[Made]:
     """Take up, one by one and in order, what became true strictly before `until`; `state` is brought along.
 
     With `derive` the consequences are made and folded as well. A replay passes False: consequences are facts of the recorded
@@ -30,6 +36,8 @@ def settle(tables: Tables, state: CaseState, until: int, *, derive: bool = True)
         made = _next(tables, state, at)
         state.last_at = max(state.last_at, at)
         if derive and made.consequence is not None:
+            if prepare is not None:
+                prepare(state, made.consequence)
             fold(tables, state, made.consequence.placed("", 0, at, ""))
         state.wake = wake(state)
         yield made if derive else Made(made.notice, None)

@@ -11,6 +11,7 @@ from typing import Any
 
 from sopengine.diagnostics import Span
 from sopengine.kernel.state import NEVER
+from sopengine.language.condition_notation import Predicate, atoms
 from sopengine.language.conditions import Condition, FactType, compile_condition
 from sopengine.language.model import (
     CheckItem,
@@ -26,6 +27,7 @@ from sopengine.language.model import (
     Text,
 )
 from sopengine.language.scoring import compile_facts
+from sopengine.records import RecordRules
 from sopengine.time.calendar import ALWAYS, Calendar
 from sopengine.time.durations import After, Duration, NextWorkingDay, Percent, WorkingDays, WorkingTime
 
@@ -147,6 +149,7 @@ class Place:
     ticks: tuple[Tick, ...]
     clocks: tuple[ClockTable, ...]
     follow: FollowTable | None
+    predicates: tuple[str, ...]
     span: Span
 
 
@@ -159,6 +162,7 @@ class Tables:
     calendars: tuple[Calendar, ...]
     calendar_names: Mapping[str, int]
     types: Mapping[str, FactType]
+    records: RecordRules
     derive: Callable[[Facts], Facts]
     case_clocks: tuple[ClockTable, ...]
     clock_tables: Mapping[str, ClockTable]
@@ -205,6 +209,7 @@ class _Compiler:
             self.calendars,
             self.calendar_names,
             self.types,
+            RecordRules(sop.fields, sop.language, sop.span),
             compile_facts({n: self.types[n] for n in sop.fields}, sop.scores, sop.tables),
             case_clocks,
             by_key | {table.key: table for table in case_clocks},
@@ -227,6 +232,7 @@ class _Compiler:
             tuple(Tick(item, self.sop.span(item.path)) for item in stage.checklist if not item.optional),
             tuple(self.clock(clock, stage.name) for clock in stage.clocks),
             self.follow(stage),
+            predicates_of(stage),
             self.sop.span(stage.path),
         )
 
@@ -240,7 +246,7 @@ class _Compiler:
         nobody: frozenset[str] = frozenset()
         span = self.sop.span(outcome.path)
         return Place(
-            outcome.name, outcome.title, None, outcome, nobody, nobody, ways, (), (), (), (), (), None, span
+            outcome.name, outcome.title, None, outcome, nobody, nobody, ways, (), (), (), (), (), None, (), span
         )
 
     def superiors(self, owners: tuple[str, ...]) -> frozenset[str]:
@@ -310,6 +316,13 @@ class _Compiler:
             return self.calendar_names[named]
         working = isinstance(duration, (WorkingTime, WorkingDays, NextWorkingDay))
         return 1 if working and len(self.calendars) > 1 else 0
+
+
+def predicates_of(stage: Stage) -> tuple[str, ...]:
+    """The host's predicates that the gate and the exits of a stage ask."""
+    conditions = [exit.when for exit in stage.exits] + [requirement.when for requirement in stage.requires]
+    found = (atom for condition in conditions if condition is not None for atom in atoms(condition))
+    return tuple(sorted({atom.name for atom in found if isinstance(atom, Predicate)}))
 
 
 STOP, CANCEL, START = "stop", "cancel", "start"

@@ -34,6 +34,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A parameter that is a whole sentence of the catalogue, with its own parameters."""
+
+    key: str
+    params: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A parameter that is a list: joined with commas and the language's "and" (or "or")."""
 
@@ -97,6 +105,8 @@ def shown(value: Any, lang: str) -> str:
         return value
     if isinstance(value, Term):
         return say(value.key, lang)
+    if isinstance(value, Said):
+        return say(value.key, lang, **value.params)
     if isinstance(value, Listing):
         return joined((shown(item, lang) for item in value.items), lang, value.joiner)
     if isinstance(value, Mapping):

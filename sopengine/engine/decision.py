@@ -1,0 +1,128 @@
+"""What every verb of the engine returns, and the views of a case that it hands out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sopengine.diagnostics import Finding
+from sopengine.errors import Refused
+from sopengine.kernel.events import Event
+from sopengine.templates import RenderedMessage
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def moment(at: int, zone: str = "UTC") -> datetime:
+    """Microseconds since the epoch as an aware datetime in `zone`."""
+    return (EPOCH + timedelta(microseconds=at)).astimezone(ZoneInfo(zone))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as it stood when it was asked for. `stage` is None once it rests in its `outcome`."""
+
+    id: str
+    sop: str
+    stage: str | None
+    outcome: str | None
+    holder: str | None
+    status: str | None
+    opened_us: int
+    entered_us: int
+    zone: str
+    record: Mapping[str, Any]
+    documents: tuple[str, ...]
+    ticked: tuple[str, ...]
+    attempts: int
+
+    @property
+    def place(self) -> str:
+        """The stage, or the outcome when the case is at rest."""
+        return self.stage or self.outcome or ""
+
+    @property
+    def opened_at(self) -> datetime:
+        """When the case was opened, in the SOP's zone."""
+        return moment(self.opened_us, self.zone)
+
+    @property
+    def entered_at(self) -> datetime:
+        """When the case came to where it stands, in the SOP's zone."""
+        return moment(self.entered_us, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """An SLA clock. `due` is the earliest instant that reaches the target, `breaches_after` the last that still meets it.
+
+    `state` is running, warned or breached while it runs (a provisional verdict), then met, missed or cancelled. `elapsed` is open
+    time on the clock's calendar; `why` says the same in words, one fact a line.
+    """
+
+    name: str
+    stage: str | None
+    cycle: int
+    state: str
+    started_at: datetime
+    due: datetime
+    breaches_after: datetime
+    ended_at: datetime | None
+    target: timedelta
+    elapsed: timedelta
+    reasons: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+    def why(self, lang: str = "en") -> tuple[str, ...]:
+        """How the clock came to its state, in `lang`, one fact a line."""
+        return self.reasons[lang if lang in self.reasons else "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to a verb: truthy when it was allowed.
+
+    `findings` hold every reason of a refusal, or remarks beside an allowed act; `events` is what was recorded (also what time had
+    made true before a refusal); `messages` are rendered and ready for the host to send; `hook_errors` are exceptions of the
+    host's own hooks, which never undo a committed move.
+    """
+
+    allowed: bool
+    case: CaseView
+    findings: tuple[Finding, ...] = ()
+    events: tuple[Event, ...] = ()
+    messages: tuple[RenderedMessage, ...] = ()
+    hook_errors: tuple[Exception, ...] = ()
+    dry_run: bool = False
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+    def or_raise(self) -> Decision:
+        """This decision, or `Refused` carrying it."""
+        if not self.allowed:
+            raise Refused(self)
+        return self
+
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
+        """The decision as JSON data, its sentences in `lang`."""
+        return {
+            "allowed": self.allowed,
+            "case": self.case.id,
+            "stage": self.case.stage,
+            "outcome": self.case.outcome,
+            "holder": self.case.holder,
+            "findings": [finding.to_dict(lang) for finding in self.findings],
+            "events": [
+                {"id": e.id, "kind": e.kind, "occurred_at": e.occurred_at, "by": e.by, "data": e.data} for e in self.events
+            ],
+            "messages": [
+                {"template": m.template, "channel": m.channel, "to": m.to, "subject": m.subject, "body": m.body}
+                for m in self.messages
+            ],
+            "hook_errors": [f"{type(error).__name__}: {error}" for error in self.hook_errors],
+            "dry_run": self.dry_run,
+        }

@@ -1,0 +1,56 @@
+"""Deciding: settle the case up to now, then judge what is wanted on the state at its own instant.
+
+Source: the language reference, "SLA clocks", point 2, and the house's one order: `occurred_at`, then the order of recording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sopengine.diagnostics import Finding
+from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, MOVED, RECEIVED, Draft, Event
+from sopengine.kernel.judge import judge
+from sopengine.kernel.replay import replay
+from sopengine.kernel.state import CaseState
+from sopengine.kernel.tables import PARKED, Tables
+
+RECORDED_WHATEVER = frozenset({RECEIVED, BOUNCED})
+"""What others do is recorded, with findings, and never refused."""
+
+
+class Ruling(NamedTuple):
+    """What was found about an event; `late` when it belongs before something already folded or settled."""
+
+    findings: list[Finding]
+    allowed: bool
+    late: bool
+
+
+def decide(tables: Tables, state: CaseState, event: Event, history: Callable[[], list[Event]]) -> Ruling:
+    """Judge `event` on a case that is settled up to its `recorded_at`. `history` is asked only for a late fact."""
+    late = event.occurred_at < state.last_at
+    then = replay(tables, state.case, history(), at=event.occurred_at).state if late else state
+    findings = judge(tables, then, event)
+    blocked = any(finding.blocks for finding in findings)
+    return Ruling(findings, not blocked or has_happened(event), late)
+
+
+def has_happened(event: Event) -> bool:
+    """Whether an event is told after the fact, so that refusing it would only lose it.
+
+    A contact that lies in the past was made; a move is a wish whenever it is dated.
+    """
+    if event.kind == CONTACTED:
+        return event.occurred_at < event.recorded_at
+    return event.kind in RECORDED_WHATEVER
+
+
+def consequence(tables: Tables, state: CaseState, event: Event) -> Draft | None:
+    """What the SOP does at once because of a fact: a customer's word brings a parked case back, uncounted."""
+    if event.kind != RECEIVED or event.data.get("automatic"):
+        return None
+    outcome = tables.places[state.place].outcome
+    if outcome is None or outcome.kind != PARKED or outcome.recycle is None:
+        return None
+    return Draft(MOVED, event.occurred_at, BY_SOP, data={"to": outcome.recycle.to})

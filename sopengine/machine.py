@@ -1,0 +1,91 @@
+"""The live state machine of lead objects: the only room of `transitions`.
+
+One shared `transitions.Machine` per SOP; objects are never registered with it (registering scans a list and costs memory per
+object). A move is a trigger named after its destination; its condition is the judge's verdict, its `before_state_change` the
+commit, and the host's hooks come after, so that they see committed truth. Callables only: a string callback would let
+`transitions` import and run whatever it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from transitions import Machine
+
+from sopengine.kernel.tables import Tables
+
+
+class Passage(Protocol):
+    """What travels through the machine: an object with a `state`, a verdict, a commit and hooks."""
+
+    state: str
+
+    def allowed(self) -> bool:
+        """The verdict: whether the move may happen."""
+
+    def commit(self) -> None:
+        """Make the move true; an exception leaves the object where it was."""
+
+    def left(self) -> None:
+        """Called after the commit, before the object's state changes."""
+
+    def entered(self) -> None:
+        """Called after the object's state has changed."""
+
+
+def _allowed(passage: Passage) -> bool:
+    return passage.allowed()
+
+
+def _commit(passage: Passage) -> None:
+    passage.commit()
+
+
+def _left(passage: Passage) -> None:
+    passage.left()
+
+
+def _entered(passage: Passage) -> None:
+    passage.entered()
+
+
+class CaseMachine:
+    """The machine of one SOP: its places as states, one trigger per destination."""
+
+    def __init__(self, tables: Tables) -> None:
+        names = list(tables.places)
+        # Initial is a formality: no object is ever registered, each brings its own state.
+        self._machine = Machine(
+            model=None,
+            states=[{"name": name, "on_enter": [_entered], "on_exit": [_left]} for name in names],
+            initial=names[0],
+            auto_transitions=False,
+            queued=False,
+            before_state_change=[_commit],
+        )
+        for source, place in tables.places.items():
+            for way in place.ways.values():
+                arrival = way.to if source_is_after_care(tables, source) else way.arrival
+                self._machine.add_transition(f"to {way.to}", source, arrival, conditions=[_allowed])
+        self._triggers: dict[str, Callable[..., bool]] = {
+            name: event.trigger for name, event in self._machine.events.items()
+        }
+        self._sources = {(source, f"to {way}") for source, place in tables.places.items() for way in place.ways}
+
+    def move(self, passage: Passage, to: str) -> bool:
+        """Carry `passage` to `to`: True when the verdict let it through and the commit stood.
+
+        False, with nothing changed, when the verdict said no or the machine has no such transition.
+        """
+        name = f"to {to}"
+        if (passage.state, name) not in self._sources:
+            return False
+        moved: Any = self._triggers[name](passage, passage)
+        return bool(moved)
+
+
+def source_is_after_care(tables: Tables, source: str) -> bool:
+    """Whether a place belongs to after-care: from there the outcome itself is the end."""
+    stage = tables.places[source].stage
+    return stage is not None and stage.after_care

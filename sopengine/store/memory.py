@@ -1,0 +1,73 @@
+"""The store in memory: for tests, demos and single processes that can rebuild their cases. Nothing survives the process."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from threading import RLock
+
+from sopengine.errors import StaleCase
+from sopengine.kernel.events import Event
+from sopengine.kernel.state import NEVER
+from sopengine.store.protocol import Append
+
+
+class MemoryStore:
+    """Streams in a dictionary, deadlines in a heap (ties by stream name, so that the order is always the same)."""
+
+    def __init__(self) -> None:
+        self._streams: dict[str, list[Event]] = {}
+        self._keys: dict[str, list[Event]] = {}
+        self._wakes: dict[str, int] = {}
+        self._heap: list[tuple[int, str]] = []
+        self._lock = RLock()
+
+    def append(self, batch: Sequence[Append]) -> None:
+        """Append to all streams or to none. Raises StaleCase when a stream is not as long as expected."""
+        with self._lock:
+            for stream, expected, _, _ in batch:
+                if len(self._streams.get(stream, ())) != expected:
+                    raise StaleCase(f"{stream} has changed since it was read; nothing was written; try again")
+            for stream, _, new, wake in batch:
+                self._streams.setdefault(stream, []).extend(new)
+                self._remember_keys(new)
+                self._wake(stream, wake)
+
+    def _remember_keys(self, new: Sequence[Event]) -> None:
+        for event in new:
+            if event.key is not None:
+                self._keys.setdefault(event.key, []).append(event)
+
+    def _wake(self, stream: str, at: int) -> None:
+        if self._wakes.get(stream, NEVER) != at:
+            self._wakes[stream] = at
+            if at < NEVER:
+                heapq.heappush(self._heap, (at, stream))
+
+    def read(self, stream: str) -> Sequence[Event]:
+        """All events of a stream in the order of their recording; empty when there is no such stream."""
+        with self._lock:
+            return tuple(self._streams.get(stream, ()))
+
+    def under_key(self, key: str) -> Sequence[Event]:
+        """The events that were recorded under an idempotency key; empty when it is new."""
+        with self._lock:
+            return tuple(self._keys.get(key, ()))
+
+    def streams(self) -> Iterator[str]:
+        """The names of all streams, in the order of their first event."""
+        with self._lock:
+            return iter(tuple(self._streams))
+
+    def due(self, until: int) -> tuple[int, str] | None:
+        """The earliest deadline strictly before `until`, and its stream; None when there is none."""
+        with self._lock:
+            while self._heap:
+                at, stream = self._heap[0]
+                if self._wakes.get(stream) != at:
+                    heapq.heappop(self._heap)
+                elif at < until:
+                    return at, stream
+                else:
+                    return None
+            return None

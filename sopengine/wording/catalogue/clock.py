@@ -1,0 +1,26 @@
+"""How a clock explains itself."""
+
+from sopengine.wording import Message
+
+MESSAGES = {
+    "clock.started": Message("Started on {at}.", "Mulai berjalan {at}."),
+    "clock.counts_always": Message(
+        "The target is {target}, counted around the clock.", "Batas waktunya {target}, dihitung terus-menerus siang dan malam."
+    ),
+    "clock.counts_open": Message(
+        'The target is {target}, counted only in the open hours of calendar "{calendar}".',
+        'Batas waktunya {target}, dihitung hanya pada jam buka kalender "{calendar}".',
+    ),
+    "clock.due": Message("Due on {at}.", "Jatuh tempo {at}."),
+    "clock.elapsed": Message("{elapsed} have run.", "Sudah berjalan {elapsed}."),
+    "clock.state_running": Message("Still in time on {at} ({place}).", "Masih dalam batas waktu pada {at} ({place})."),
+    "clock.state_warned": Message("Close to its limit on {at} ({place}).", "Hampir habis pada {at} ({place})."),
+    "clock.state_breached": Message(
+        "Late, and still not done on {at} ({place}).", "Terlambat, dan belum selesai pada {at} ({place})."
+    ),
+    "clock.state_met": Message("Done in time on {at} ({place}).", "Selesai tepat waktu pada {at} ({place})."),
+    "clock.state_missed": Message("Done too late, on {at} ({place}).", "Selesai terlambat, pada {at} ({place})."),
+    "clock.state_cancelled": Message(
+        "No longer counted since {at} ({place}).", "Tidak dihitung lagi sejak {at} ({place})."
+    ),
+}
