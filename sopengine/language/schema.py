@@ -158,8 +158,6 @@ class _Report:
 
     def _walk(self, shape: Shape, data: Any, path: Path) -> bool:
         """Reports on a value; whether what is left of it may stay."""
-        if shape.accepts(data):
-            return True
         chosen = _choose(shape, data)
         if chosen is None:
             self._wrong_type(shape, data, path)
@@ -168,6 +166,8 @@ class _Report:
             return self._map(chosen, data, path)
         if isinstance(data, list):
             return self._list(chosen, data, path)
+        if chosen.accepts(data):
+            return True
         self._scalar(chosen, data, path)
         return False
 
@@ -293,13 +293,16 @@ def _kinds(shape: Shape) -> list[str]:
 
 
 def _choose(shape: Shape, data: Any) -> Shape | None:
-    """The alternative that was meant: of the right type, and with the most keys in common; None when no type fits."""
+    """The alternative that was meant: one that fits, else of the right type with the most keys in common, else None.
+
+    Only where alternatives compete is data looked at twice, so that a walk stays linear however deep a file is nested.
+    """
     kind = json_type(data)
     fitting = [leaf for leaf in shape.leaves() if kind in leaf.types or (kind == "number" and _whole(leaf, data))]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
     if isinstance(data, dict):
-        return max(fitting, key=lambda leaf: _likeness(leaf, data))
+        return max(fitting, key=lambda leaf: (leaf.accepts(data), *_likeness(leaf, data)))
     return next((leaf for leaf in fitting if leaf.accepts(data)), fitting[0])
 
 
