@@ -485,6 +485,26 @@ def test_what_beats_what() -> None:
     }
 
 
+def test_hours_that_never_come_are_no_working_day() -> None:
+    """A date that a zone skipped, and hours that lie wholly in a gap, are not a working day."""
+    samoa = calendar("Pacific/Apia", hours={"mon-sun": "08:00-17:00"})
+    assert [samoa.is_working_day(dt.date(2011, 12, day)) for day in (29, 30, 31)] == [True, False, True]
+    assert samoa.working_day_after(dt.date(2011, 12, 29)) == dt.date(2011, 12, 31)
+    early = calendar("America/New_York", hours={"sun": "02:00-03:00"})
+    assert [early.is_working_day(dt.date(2026, 3, day)) for day in (1, 8, 15)] == [True, False, True]
+
+
+def test_windows_may_meet() -> None:
+    """Windows that meet, within a day or over midnight, are one stretch of open time and no mistake."""
+    plant = calendar(hours={"fri-mon": "00:00-12:00, 12:00-22:00, 22:00-24:00", "tue": "00:00-06:00, 22:00-24:00"})
+    start = at("2026-02-06T00:00")
+    assert plant.elapsed(start, start + 7 * DAY) == 4 * DAY + 8 * HOUR
+    assert plant.next_opening(at("2026-02-03T06:00")) == at("2026-02-03T22:00")
+    night = calendar(hours={"mon": "22:00-06:00", "tue": "06:00-08:00"})
+    assert night.add(at("2026-02-02T22:00"), 10 * HOUR) == at("2026-02-03T08:00")
+    assert night.last_instant(night.position(at("2026-02-03T06:00"))) == at("2026-02-03T06:00")
+
+
 def test_indonesian_words() -> None:
     """Days and closing read in Indonesian as in English."""
     indonesian = {"senin-kamis": "08.00-16.00", "jum'at": "08.00–11.30", "minggu": "tutup"}

@@ -123,9 +123,8 @@ def _days_later(day: date, days: int) -> date:
 
 
 def _same_wall_time(start: int, days: int, zone: str) -> int:
-    wall = zones.to_datetime(start, zone)
-    midnight = wall.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None, fold=0)
-    time_of_day = (wall.replace(tzinfo=None, fold=0) - midnight) // zones.MICROSECOND
+    wall = zones.to_datetime(start, zone).replace(tzinfo=None)
+    time_of_day = (wall - wall.replace(hour=0, minute=0, second=0, microsecond=0)) // zones.MICROSECOND
     return zones.at_wall(_days_later(wall.date(), days), time_of_day, zone)
 
 
