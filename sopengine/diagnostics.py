@@ -1,7 +1,7 @@
 """What is wrong, and where: the two kinds of report that every room returns instead of printing or raising.
 
-A `Diagnostic` (code ``SOPnnn``) is about a file; a `Finding` (code ``CASEnnn``) is about a case. Both carry parameters, not
-sentences: the sentence is made by `sopengine.wording` in the reader's language when somebody reads it.
+A `Diagnostic` (code ``SOPnnn``) is about a file; a `Finding` (code ``CASEnnn``) is about a case. Both carry
+parameters, not sentences: the sentence is made by `sopengine.wording` in the reader's language when somebody reads it.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class Related:
 class Diagnostic:
     """One thing that is wrong (or worth knowing) in a file.
 
-    `params` fill the sentence of `code`; `suggestion` is the nearest valid spelling, when there is one; `related` are the
-    places to look at as well.
+    `params` fill the sentence of `code`; `suggestion` is the nearest valid spelling, when there is one; `related` are
+    the places to look at as well.
     """
 
     code: str

@@ -1,9 +1,9 @@
 """The live state machine of lead objects: the only room of `transitions`.
 
-One shared `transitions.Machine` per SOP; objects are never registered with it (registering scans a list and costs memory per
-object). A move is a trigger named after its destination; its condition is the judge's verdict, its `before_state_change` the
-commit, and the host's hooks come after, so that they see committed truth. Callables only: a string callback would let
-`transitions` import and run whatever it names.
+One shared `transitions.Machine` per SOP; objects are never registered with it (registering scans a list and costs
+memory per object). A move is a trigger named after its destination; its condition is the judge's verdict, its
+`before_state_change` the commit, and the host's hooks come after, so that they see committed truth. Callables only: a
+string callback would let `transitions` import and run whatever it names.
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ from sopengine.errors import Refused
 from sopengine.kernel.events import Event
 from sopengine.templates import RenderedMessage
 
-
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -58,10 +57,11 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """An SLA clock. `due` is the earliest instant that reaches the target, `breaches_after` the last that still meets it.
+    """An SLA clock. `due` is the earliest instant that reaches the target, `breaches_after` the last that still meets
+    it.
 
-    `state` is running, warned or breached while it runs (a provisional verdict), then met, missed or cancelled. `elapsed` is open
-    time on the clock's calendar; `why` says the same in words, one fact a line.
+    `state` is running, warned or breached while it runs (a provisional verdict), then met, missed or cancelled.
+    `elapsed` is open time on the clock's calendar; `why` says the same in words, one fact a line.
     """
 
     name: str
@@ -85,9 +85,9 @@ class ClockView:
 class Decision:
     """The answer to a verb: truthy when it was allowed.
 
-    `findings` hold every reason of a refusal, or remarks beside an allowed act; `events` is what was recorded (also what time had
-    made true before a refusal); `messages` are rendered and ready for the host to send; `hook_errors` are exceptions of the
-    host's own hooks, which never undo a committed move.
+    `findings` hold every reason of a refusal, or remarks beside an allowed act; `events` is what was recorded (also
+    what time had made true before a refusal); `messages` are rendered and ready for the host to send; `hook_errors`
+    are exceptions of the host's own hooks, which never undo a committed move.
     """
 
     allowed: bool

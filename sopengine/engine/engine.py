@@ -24,11 +24,13 @@ from sopengine.templates import RenderedMessage
 class Engine(Core):
     """Enforces SOPs on cases. A context manager; may be shared by threads; async hosts call it from a thread.
 
-    `people` is a mapping from person to roles, a path of a ``people.yaml``, or a `Directory`; `clock` returns an aware datetime
-    (default: now in UTC); `predicates` are the host's named tests; `subject` says where host objects keep id and stage.
+    `people` is a mapping from person to roles, a path of a ``people.yaml``, or a `Directory`; `clock` returns an aware
+    datetime (default: now in UTC); `predicates` are the host's named tests; `subject` says where host objects keep id
+    and stage.
 
-    Every verb takes `by` (a person, or ``role:sales`` for somebody of that role), `at` (when it happened, an aware datetime,
-    default now), `note`, `key` (a repeated key returns the first decision) and `dry_run` (answers, records nothing).
+    Every verb takes `by` (a person, or ``role:sales`` for somebody of that role), `at` (when it happened, an aware
+    datetime, default now), `note`, `key` (a repeated key returns the first decision) and `dry_run` (answers, records
+    nothing).
 
     >>> import sopengine
     >>> sop = sopengine.load_text(\"\"\"
@@ -71,8 +73,8 @@ class Engine(Core):
     ) -> Decision:
         """Open a case on a record (a mapping or an object with an id), in the first stage.
 
-        With `stage` (and `since`, when it came there) a case that is already under way is adopted where it stands. A record whose
-        fields do not fit is refused whole, with every error.
+        With `stage` (and `since`, when it came there) a case that is already under way is adopted where it stands. A
+        record whose fields do not fit is refused whole, with every error.
         """
         place = stage or self.procedure(sop).tables.sop.start
         data: dict[str, Any] = {"stage": place}
@@ -99,8 +101,8 @@ class Engine(Core):
     ) -> Decision:
         """Record an outbound contact. With `template` its message is rendered into `.messages`.
 
-        `answered` when the customer took part (a call that was picked up). About to be made it can be refused; dated in the past it
-        was made: it is recorded, with findings.
+        `answered` when the customer took part (a call that was picked up). About to be made it can be refused; dated
+        in the past it was made: it is recorded, with findings.
         """
         data: dict[str, Any] = {"via": via}
         if answered:
@@ -121,7 +123,9 @@ class Engine(Core):
         return self.perform(case, Act(events.RECEIVED, data, by, **how))
 
     def bounce(self, case: Any, contact: str, *, by: str = "system", **how: Any) -> Decision:
-        """Record that an outbound contact (the id of its event) reached nobody: it counts neither as response nor attempt."""
+        """Record that an outbound contact (the id of its event) reached nobody: it counts neither as response nor
+        attempt.
+        """
         case_id = self.case_id(case)
         bounced = next((e for e in self.history(case_id) if e.id == contact and e.kind == events.CONTACTED), None)
         if bounced is None:
@@ -170,11 +174,13 @@ class Engine(Core):
     # ------------------------------------------------------------------------------------------- what has happened
 
     def record(self, recorded: Iterable[Mapping[str, Any]]) -> list[Finding]:
-        """Take in what has already happened, in the order of its happening; never refuses, returns what was wrong with it.
+        """Take in what has already happened, in the order of its happening; never refuses, returns what was wrong with
+        it.
 
-        Each item has `case`, `kind` (an event kind such as ``moved``), `at` (aware datetime or ISO text with an offset), `by`, and
-        what its kind needs (``to``, ``via``, ``changes``…). All are read before any is recorded: a malformed item raises
-        `UsageError` with its number and nothing is recorded. The findings carry the id of their event.
+        Each item has `case`, `kind` (an event kind such as ``moved``), `at` (aware datetime or ISO text with an
+        offset), `by`, and what its kind needs (``to``, ``via``, ``changes``…). All are read before any is recorded: a
+        malformed item raises `UsageError` with its number and nothing is recorded. The findings carry the id of their
+        event.
         """
         with self._lock:
             return Recorder(self).take(recorded)
@@ -262,11 +268,15 @@ class Engine(Core):
     # ------------------------------------------------------------------------------------------------------- hooks
 
     def on_enter(self, place: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
-        """Register a function to be called with the host's object (or None) after a live move into `place` is committed."""
+        """Register a function to be called with the host's object (or None) after a live move into `place` is
+        committed.
+        """
         return self._register(f"enter {place}")
 
     def on_exit(self, place: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
-        """Register a function to be called with the host's object (or None) after a live move out of `place` is committed."""
+        """Register a function to be called with the host's object (or None) after a live move out of `place` is
+        committed.
+        """
         return self._register(f"exit {place}")
 
     def _register(self, moment: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:

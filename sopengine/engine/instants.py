@@ -17,7 +17,9 @@ def instant(at: Any, what: str) -> int:
 
 
 def moment_of(value: Any, what: str) -> int:
-    """An aware datetime, or ISO 8601 text with an offset, as microseconds since the epoch; UsageError for anything else."""
+    """An aware datetime, or ISO 8601 text with an offset, as microseconds since the epoch; UsageError for anything
+    else.
+    """
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value)

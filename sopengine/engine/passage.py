@@ -13,8 +13,8 @@ Hooks = Mapping[str, list[Callable[[Any], Any]]]
 class Passage:
     """What the machine moves: it carries the verdict in, commits in the middle, and then tells the host.
 
-    Setting `state` writes the stage to the host's object. An exception of a hook is kept in `errors`: the move is committed by then
-    and stays.
+    Setting `state` writes the stage to the host's object. An exception of a hook is kept in `errors`: the move is
+    committed by then and stays.
     """
 
     __slots__ = ("_allowed", "_commit", "_state", "_subject", "_thing", "errors", "hooks")

@@ -82,7 +82,7 @@ class Recorder:
         kind, case = item.get("kind"), item.get("case")
         if not isinstance(case, str) or not case:
             raise UsageError(f"item {number}: `case` must be the id of a case; nothing was recorded")
-        if kind not in NEEDS:
+        if not isinstance(kind, str) or kind not in NEEDS:
             raise UsageError(f"item {number}: no kind {kind!r}; there are: {', '.join(NEEDS)}; nothing was recorded")
         at = moment_of(item.get("at"), f"item {number}: at")
         by = item.get("by")

@@ -1,8 +1,10 @@
-"""SLA clocks as subtraction of integers: a start coordinate, a limit coordinate, and the instants at which levels are reached.
+"""SLA clocks as subtraction of integers: a start coordinate, a limit coordinate, and the instants at which levels are
+reached.
 
-A clock counts open microseconds on its calendar. It is met iff it stops at a coordinate not beyond `limit`. Levels below 100 %
-are told at the earliest instant that reaches them, 100 % and more at the first instant beyond: on a working clock, finishing
-between closing time and the next opening is still on time. Source: the language reference, "SLA clocks", points 1–3.
+A clock counts open microseconds on its calendar. It is met iff it stops at a coordinate not beyond `limit`. Levels
+below 100 % are told at the earliest instant that reaches them, 100 % and more at the first instant beyond: on a
+working clock, finishing between closing time and the next opening is still on time. Source: the language reference,
+"SLA clocks", points 1–3.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Deciding: settle the case up to now, then judge what is wanted on the state at its own instant.
 
-Source: the language reference, "SLA clocks", point 2, and the house's one order: `occurred_at`, then the order of recording.
+Source: the language reference, "SLA clocks", point 2, and the house's one order: `occurred_at`, then the order of
+recording.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """What is remembered: events in their envelope, each in one stream, in the order of their recording.
 
-Four words are kept apart. A *command* is a wish and is not stored. A *fact* happened and is stored. A *notice* (warned, breached,
-exhausted) is what time alone made true: it is stored as evidence and so that nobody is told twice, but the fold ignores it and an
-audit recomputes it. A *consequence* is a fact that a notice caused (exhausted → moved, by the SOP), with `cause`.
+Four words are kept apart. A *command* is a wish and is not stored. A *fact* happened and is stored. A *notice*
+(warned, breached, exhausted) is what time alone made true: it is stored as evidence and so that nobody is told twice,
+but the fold ignores it and an audit recomputes it. A *consequence* is a fact that a notice caused (exhausted → moved,
+by the SOP), with `cause`.
 """
 
 from __future__ import annotations
@@ -46,8 +47,9 @@ NOTICES: Final = frozenset({WARNED, BREACHED, ESCALATED, EXHAUSTED, RESTED, CORR
 class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that happened (or that time made true), with everything that its fold needs.
 
-    `occurred_at` and `recorded_at` are microseconds since the epoch, UTC. `roles` are the roles that `by` had then, `derived`
-    what was looked up outside the stream (a grade, a predicate's answer): replay needs neither directory nor host.
+    `occurred_at` and `recorded_at` are microseconds since the epoch, UTC. `roles` are the roles that `by` had then,
+    `derived` what was looked up outside the stream (a grade, a predicate's answer): replay needs neither directory nor
+    host.
     """
 
     id: str

@@ -1,7 +1,8 @@
 """Follow-up: what counts as an attempt, when the next one is allowed, and when trying is over.
 
-The first outbound contact of a visit is the first contact; an attempt is a later one made while nothing of the customer's waits
-for an answer; an answer to the customer is never an attempt. Source: the language reference, "Follow-up".
+The first outbound contact of a visit is the first contact; an attempt is a later one made while nothing of the
+customer's waits for an answer; an answer to the customer is never an attempt. Source: the language reference, "Follow-
+up".
 """
 
 from __future__ import annotations

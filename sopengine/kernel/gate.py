@@ -6,7 +6,7 @@ Source: the language reference, "Stages", the gate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sopengine.diagnostics import Finding
@@ -14,7 +14,7 @@ from sopengine.kernel.events import Event
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Facts, Guard, Need, Paper, Place, Tables
 from sopengine.language.conditions import describe, unknown_names
-from sopengine.wording import Listing, Term
+from sopengine.wording import Listing, Term, in_language
 
 
 def unmet(tables: Tables, place: Place, state: CaseState, facts: Facts) -> list[Finding]:
@@ -73,7 +73,7 @@ def _has_fields(tables: Tables, place: Place, state: CaseState) -> bool:
     return all(any(f.name in state.facts for f in need.fields) for need in place.needs) and bool(state.facts)
 
 
-_KEPT = {
+_KEPT: Mapping[str, Callable[[Tables, Place, CaseState], bool]] = {
     "contacts": _has_contacts,
     "checklist": _has_ticks,
     "fields": _has_fields,
@@ -119,6 +119,4 @@ def condition_finding(tables: Tables, guard: Guard, facts: Facts, to: Any) -> Fi
 
 def in_words(titles: Mapping[str, Any], lang: str) -> dict[str, str]:
     """The titles in one language."""
-    from sopengine.wording import in_language
-
     return {name: in_language(title, lang) for name, title in titles.items()}

@@ -24,8 +24,8 @@ class Replayed(NamedTuple):
 def replay(tables: Tables, case: str, history: Iterable[Event], *, at: int | None = None) -> Replayed:
     """Rebuild a case from its facts; notices in `history` are passed over and found anew.
 
-    With `at` the case is as it was at that instant, for judging a late fact: later facts are left out, and time is settled up
-    to it.
+    With `at` the case is as it was at that instant, for judging a late fact: later facts are left out, and time is
+    settled up to it.
     """
     state = CaseState(case)
     notices: dict[Key, Draft] = {}

@@ -1,7 +1,7 @@
 """The rules of a case: each is one function and one code, and looks only at tables, state and event.
 
-A rule yields findings; a finding that blocks is a refusal before the fact and a deviation after it. `RULES` lists which rules
-judge which kind of event, in the order in which their findings are read.
+A rule yields findings; a finding that blocks is a refusal before the fact and a deviation after it. `RULES` lists
+which rules judge which kind of event, in the order in which their findings are read.
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ def gate_open(tables: Tables, place: Place, state: CaseState, event: Event) -> I
 
 
 def reason_given(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
-    """CASE106 to CASE109: a failure has a reason from the list (with a note where asked for), and going back has one too."""
+    """CASE106 to CASE109: a failure has a reason from the list (with a note where asked for), and going back has one
+    too.
+    """
     way = place.ways.get(event.data["to"])
     reason = event.data.get("reason")
     if way is None or way.kind not in (FAILURE, BACK):
@@ -171,7 +173,8 @@ def attempt_in_time(tables: Tables, place: Place, state: CaseState, event: Event
     late = followup.late_after(tables, state, follow)
     last = state.series[place.name].last_at
     if allowed is not None and last is not None and event.occurred_at < allowed:
-        params = {"from_": Instant(allowed, tables.zone), "last": Instant(last, tables.zone), "every": _in_words(follow.rule.every)}
+        moments = {"from_": Instant(allowed, tables.zone), "last": Instant(last, tables.zone)}
+        params = {**moments, "every": _in_words(follow.rule.every)}
         yield Finding("CASE402", params, True, follow.span)
     elif late is not None and event.occurred_at > late:
         yield Finding("CASE403", {"until": Instant(late, tables.zone)}, False, follow.span)

@@ -28,8 +28,8 @@ def settle(
 ) -> Iterator[Made]:
     """Take up, one by one and in order, what became true strictly before `until`; `state` is brought along.
 
-    With `derive` the consequences are made and folded as well. A replay passes False: consequences are facts of the recorded
-    history, never made twice. Consume the iterator to its end, or the state is settled only in part.
+    With `derive` the consequences are made and folded as well. A replay passes False: consequences are facts of the
+    recorded history, never made twice. Consume the iterator to its end, or the state is settled only in part.
     """
     while state.wake < until:
         at = state.wake

@@ -36,10 +36,11 @@ class ClockState(msgspec.Struct):
 
 
 class Series(msgspec.Struct):
-    """Follow-up in one stage: `first_at` is the first contact of this visit, `attempts` count the later outbound contacts.
+    """Follow-up in one stage: `first_at` is the first contact of this visit, `attempts` count the later outbound
+    contacts.
 
-    `last_at` is the last outbound contact and `before_at` the one before it (a bounce takes the last one back); `answered` tells
-    whether the customer has answered in this stage.
+    `last_at` is the last outbound contact and `before_at` the one before it (a bounce takes the last one back);
+    `answered` tells whether the customer has answered in this stage.
     """
 
     first_at: int | None = None
@@ -61,8 +62,8 @@ class Attachment(msgspec.Struct, frozen=True):
 class CaseState(msgspec.Struct):
     """One case. `place` is the stage or, at rest, the outcome where it stands; `outcome` stays set during after-care.
 
-    `last_at` is the latest instant that was folded or settled: anything earlier is a late fact. `wake` is the earliest instant
-    at which time alone will make something true.
+    `last_at` is the latest instant that was folded or settled: anything earlier is a late fact. `wake` is the earliest
+    instant at which time alone will make something true.
     """
 
     case: str

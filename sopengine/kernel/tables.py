@@ -1,6 +1,7 @@
 """An SOP compiled for judging: every place with the ways out of it, what its gate asks, and the clocks that run there.
 
-Compiled once per SOP; everything that can be looked up, ordered or spanned beforehand is. Nothing here changes afterwards.
+Compiled once per SOP; everything that can be looked up, ordered or spanned beforehand is. Nothing here changes
+afterwards.
 """
 
 from __future__ import annotations

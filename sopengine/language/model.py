@@ -1,7 +1,7 @@
 """The frozen model: what a valid SOP says, as plain immutable data. Every element knows its `path` in the file.
 
-Nothing here can run code or be changed after loading. Names are still names: that a role or a stage exists is the linter's to
-prove (`sopengine.check`), and `sopengine.load` hands out a `Sop` only when it was proved.
+Nothing here can run code or be changed after loading. Names are still names: that a role or a stage exists is the
+linter's to prove (`sopengine.check`), and `sopengine.load` hands out a `Sop` only when it was proved.
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ class DocumentType:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Fields that must be filled and valid before a forward exit: all of them, or (`any`) at least one; only under `when`."""
+    """Fields that must be filled and valid before a forward exit: all of them, or (`any`) at least one; only under
+    `when`.
+    """
 
     fields: tuple[str, ...]
     any: bool
@@ -298,7 +300,9 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class ContactPolicy:
-    """When and how often a customer may be contacted, and how they opt out. Quiet hours are microseconds after midnight."""
+    """When and how often a customer may be contacted, and how they opt out. Quiet hours are microseconds after
+    midnight.
+    """
 
     zone_field: str | None
     zones: tuple[tuple[str, str], ...]

@@ -1,4 +1,6 @@
-"""The store in memory: for tests, demos and single processes that can rebuild their cases. Nothing survives the process."""
+"""The store in memory: for tests, demos and single processes that can rebuild their cases. Nothing survives the
+process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the engine asks of a store. A store holds no meaning: it appends, reads, and knows when each stream wants to be woken."""
+"""What the engine asks of a store. A store holds no meaning: it appends, reads, and knows when each stream wants to be
+woken.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from sopengine.kernel.events import Event
 
 
 class Append(NamedTuple):
-    """Events for one stream, which must hold exactly `expected` events until then. `wake` is the stream's next deadline (µs)."""
+    """Events for one stream, which must hold exactly `expected` events until then. `wake` is the stream's next
+    deadline (µs).
+    """
 
     stream: str
     expected: int

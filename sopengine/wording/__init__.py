@@ -1,8 +1,9 @@
 """Every sentence of the product, in English and Indonesian, from one catalogue.
 
-The catalogue lies in `sopengine.wording.catalogue`, one module a family, each a dictionary from a key to a `Message`. A key is
-a code (``SOP201``, ``CASE101``) or ``family.name`` (``cli.nothing_found``). Sentences are filled with `str.format` from
-parameters that are always *values*: catalogue sentences are trusted, parameters are not and are never formatted again.
+The catalogue lies in `sopengine.wording.catalogue`, one module a family, each a dictionary from a key to a `Message`.
+A key is a code (``SOP201``, ``CASE101``) or ``family.name`` (``cli.nothing_found``). Sentences are filled with
+`str.format` from parameters that are always *values*: catalogue sentences are trusted, parameters are not and are
+never formatted again.
 """
 
 from __future__ import annotations
