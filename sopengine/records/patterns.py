@@ -222,7 +222,7 @@ _SIMPLE: Final[dict[str, Callable[[Any], Test]]] = {
 
 
 class Automaton:
-    """Tells whether a whole text fits a pattern; one longer than `LONGEST_TEXT` never does. Safe to share by threads."""
+    """Tells whether a whole text fits a pattern; one longer than `LONGEST_TEXT` never does. Threads may share it."""
 
     __slots__ = ("_accepted", "_first", "_follow", "_last", "_next", "_tests")
 

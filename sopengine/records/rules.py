@@ -64,7 +64,7 @@ class RecordRules:
         return _schema(self._fields, self._lang, _json_number)
 
     def normalise(self, name: str, value: object) -> Value | Invalid | None:
-        """The fact in a field's value: None when it is missing or the SOP has no such field, `INVALID` when it does not fit.
+        """The fact in a field's value: None when missing or not a field of the SOP, `INVALID` when it does not fit.
 
         `Invalid` exactly when `check` has a finding that blocks. A canonical value stays as it is.
         """
@@ -72,7 +72,7 @@ class RecordRules:
         return None if normaliser is None else normaliser(value)
 
     def check(self, record: Mapping[str, Any], partial: bool = False) -> list[Finding]:
-        """Everything that is wrong with the values, a finding a field in the SOP's order. Empty values are only missing.
+        """Everything that is wrong with the values, a finding a field, in the SOP's order. Empty values are missing.
 
         `partial` is for changes rather than whole records: every name in them is meant, so one that the SOP does not
         declare is a finding. Findings that do not block are remarks: the value is accepted as it is read.
