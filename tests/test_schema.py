@@ -134,6 +134,13 @@ def test_a_valid_document_is_handed_on_unchanged() -> None:
     assert checked(FULL) == ([], FULL)
 
 
+def test_a_key_whose_value_could_not_be_read_is_not_missing() -> None:
+    """A required key with an unusable value has been reported by the reader already and is not called missing."""
+    document = read(HEAD + "fields: {a: {type: .inf}}", "f")
+    assert [problem.code for problem in document.problems] == ["SOP015"]
+    assert validate(document)[0] == []
+
+
 def test_a_repeated_part_is_reported_once() -> None:
     """A mistake in a part that aliases repeat has one place, and is one finding."""
     assert len(found(HEAD + "roles: {a: &x {titel: A}, b: *x, c: *x}")) == 1
@@ -243,12 +250,8 @@ def test_the_schema_is_found_without_the_library() -> None:
 
 # Agreement with the reference validator
 
-JUNK = st.sampled_from(
-    [None, True, 0, 1, -1, 2.5, 3.0, "", "x", "24h", "a b", "any", [], {}, ["x"], [1], [[]], {"x": 1}]
-)
-JUNK |= st.sampled_from(
-    [{"id": "x"}, {"to": "x"}, {"when": {"a": [None]}}, {"field": "x"}, "email", "success", ["a", ""]]
-)
+JUNK = st.sampled_from([None, True, 0, 1, -1, 2.5, 3.0, "", "x", "24h", "a b", "any", [], {}, ["x"], [1], [[]], {"x": 1}])
+JUNK |= st.sampled_from([{"id": "x"}, {"to": "x"}, {"when": {"a": [None]}}, {"field": "x"}, "email", "success", ["a", ""]])
 KEYS = st.sampled_from(["x", "to", "when", "title", "owner", "a-b", "id", "", "any", "fields", "kind", "field", "12"])
 
 
@@ -321,9 +324,7 @@ def test_what_is_handed_on_is_valid_but_for_what_is_missing(data: Any) -> None:
     problems, pruned = checked(document)
     for error in REFERENCE.iter_errors(pruned.data):
         left = list(flat(error))
-        assert any(
-            len(each.absolute_path) in (0, 2) and each.validator in ("required", "minProperties") for each in left
-        ), error
+        assert any(len(each.absolute_path) in (0, 2) and each.validator in ("required", "minProperties") for each in left), error
     for path in places(pruned.data):
         value = pruned.data
         for step in path:
