@@ -1,10 +1,34 @@
-"""What is wrong with an SOP although it is well-formed: names, flow, time, conditions, templates, files."""
+"""What is wrong with an SOP although it is well-formed: one catalogue out of its families."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
 
 from sopengine.wording import Message
+from sopengine.wording.catalogue import (
+    rules_conditions,
+    rules_files,
+    rules_flow,
+    rules_limits,
+    rules_names,
+    rules_templates,
+    rules_time,
+)
 
-MESSAGES: dict[str, Message] = {
+DEFAULTS: Mapping[str, Message] = {
     "rules.outcome_won": Message("Won", "Berhasil"),
     "rules.outcome_lost": Message("Lost", "Tidak berhasil"),
     "rules.reason_no_response": Message("No response", "Tidak ada tanggapan"),
     "rules.reason_opt_out": Message("Asked not to be contacted", "Meminta tidak dihubungi lagi"),
+}
+
+MESSAGES: Mapping[str, Message] = {
+    **rules_names.MESSAGES,
+    **rules_flow.MESSAGES,
+    **rules_time.MESSAGES,
+    **rules_limits.MESSAGES,
+    **rules_conditions.MESSAGES,
+    **rules_templates.MESSAGES,
+    **rules_files.MESSAGES,
+    **DEFAULTS,
 }
