@@ -75,9 +75,7 @@ def holds(data: Data, supposed: Mapping[str, Any], now: Mapping[str, Any]) -> bo
     return False if False in said else None if None in said else True
 
 
-def table_result(
-    rows: list[tuple[Data | None, str]], supposed: Mapping[str, Any], now: Mapping[str, Any]
-) -> str | None:
+def table_result(rows: list[tuple[Data | None, str]], supposed: Mapping[str, Any], now: Mapping[str, Any]) -> str | None:
     for when, then in rows:
         truth = True if when is None else holds(when, supposed, now)
         if truth is not False:
@@ -129,10 +127,7 @@ def test_a_grade_is_known_exactly_when_every_completion_agrees(rows: list[tuple[
     """The grade equals that of all completions where they agree, and is unknown where they differ."""
     compiled = compile_score(score(rows, **GRADES), FIELDS)
     for now in all_rows():
-        possible = {
-            grade_of(sum(points for points, when in rows if holds(when, supposed, now)))
-            for supposed in completions(now)
-        }
+        possible = {grade_of(sum(points for points, when in rows if holds(when, supposed, now))) for supposed in completions(now)}
         assert compiled(now) == (possible.pop() if len(possible) == 1 else None), now
 
 
@@ -160,13 +155,15 @@ def test_a_score_may_read_a_table_over_the_same_missing_facts(
 @given(adds())
 @settings(max_examples=60, deadline=None)
 def test_asking_for_what_is_missing_ends_in_a_known_grade(rows: list[tuple[int, Data]]) -> None:
-    """Unknown grades name missing fields, known ones none, and filling what is named always leads to a grade."""
+    """Unknown grades name missing fields, known ones none, and filling what is asked for leads to a grade."""
     compiled = compile_score(score(rows, **GRADES), FIELDS)
     for now in all_rows():
         missing = compiled.missing(now)
         assert bool(missing) == (compiled(now) is None)
-        assert missing <= DOMAINS.keys() - now.keys()
-        filled = {**now, **{name: DOMAINS[name][0] for name in missing}}
+        filled = now
+        while asked := compiled.missing(filled):
+            assert asked <= DOMAINS.keys() - filled.keys()
+            filled = {**filled, **{name: DOMAINS[name][0] for name in asked}}
         assert compiled(filled) is not None
 
 
@@ -285,9 +282,7 @@ def test_an_invalid_value_counts_as_missing_for_a_grade() -> None:
 
 def test_the_first_match_stops_at_an_unknown_row() -> None:
     """A later row that holds is no answer while an earlier one may; the missing facts are named."""
-    compiled = scoring.compile_table(
-        table([({"c": "x", "n": "1"}, "one"), ({"b": "true"}, "two"), (None, "rest")]), FIELDS
-    )
+    compiled = scoring.compile_table(table([({"c": "x", "n": "1"}, "one"), ({"b": "true"}, "two"), (None, "rest")]), FIELDS)
     assert compiled({"b": True}) is None
     assert compiled.row({"b": True}) is None
     assert compiled.missing({"b": True}) == {"c", "n"}
@@ -393,7 +388,5 @@ def test_components_share_no_fact() -> None:
     """Rows that test one fact, directly or through a table, are decided together; others apart."""
     team = table([({"c": "x"}, "a"), (None, "b")])
     rows: list[tuple[int, Data]] = [(1, {"n": "1"}), (1, {"team": "a"}), (1, {"c": "y"}), (1, {"b": "true"})]
-    parts = completion.components(
-        score(rows, all=">= 0"), scoring.all_types(FIELDS, {}, {"team": team}), {"team": team}
-    )
+    parts = completion.components(score(rows, all=">= 0"), scoring.all_types(FIELDS, {}, {"team": team}), {"team": team})
     assert sorted(sorted(part.rows) for part in parts) == [[0], [1, 2], [3]]

@@ -124,8 +124,7 @@ def table_problems(
             return [*problems, *(Problem(one.path, "SOP525", {"table": table.name}) for one in dead)]
         if found is None:
             problems.append(Problem(row.path, "SOP525", {"table": table.name}))
-        else:
-            above.append(Goal(row.when, FALSE))
+        above.append(Goal(row.when, FALSE))  # a row that never decides may still be unknown, and then stops the table
     left = search(above, types, derived)
     if isinstance(left, TooLarge):
         return [*problems, _too_large(table, left)]

@@ -16,15 +16,12 @@ _NOTATION_ID = (
 _NUMBERS_EN = "Numbers are written without dots or commas for thousands: 50000000 or 50_000_000; 2.5 is two and a half."
 _NUMBERS_ID = "Angka ditulis tanpa titik atau koma ribuan: 50000000 atau 50_000_000; 2.5 berarti dua setengah."
 _EXACT_EN = "This is decided exactly, over every combination of values that the fields allow, and an example is shown."
-_EXACT_ID = (
-    "Hal ini diputuskan secara pasti atas semua kombinasi nilai yang diizinkan bidang, dan contohnya ditampilkan."
-)
+_EXACT_ID = "Hal ini diputuskan secara pasti atas semua kombinasi nilai yang diizinkan bidang, dan contohnya ditampilkan."
 
 MESSAGES: dict[str, Message] = {
     "SOP501": Message(
         en="This condition is empty, so it says nothing. Write a test, or leave the key out if it should always hold.",
-        id="Syarat ini kosong sehingga tidak berarti apa-apa. Tulis sebuah uji, atau hapus kuncinya jika selalu "
-        "berlaku.",
+        id="Syarat ini kosong sehingga tidak berarti apa-apa. Tulis sebuah uji, atau hapus kuncinya jika selalu berlaku.",
         page_en=f"An empty map or list could mean always or never; the language refuses to guess. {_NOTATION_EN}",
         page_id=f"Peta atau daftar kosong dapat berarti selalu atau tidak pernah; kami tidak menebak. {_NOTATION_ID}",
     ),
@@ -36,15 +33,13 @@ MESSAGES: dict[str, Message] = {
     ),
     "SOP503": Message(
         en='"{text}" compares with nothing. Write the value after the operator, or use filled or empty.',
-        id='"{text}" tidak membandingkan dengan apa pun. Tulis nilainya setelah operator, atau gunakan filled atau '
-        "empty.",
+        id='"{text}" tidak membandingkan dengan apa pun. Tulis nilainya setelah operator, atau gunakan filled atau empty.',
         page_en=f'A test needs a value: ">= 5", "not lost". For "has any value" write filled. {_NOTATION_EN}',
         page_id=f'Sebuah uji memerlukan nilai: ">= 5", "not lost". Untuk "sudah diisi" tulis filled. {_NOTATION_ID}',
     ),
     "SOP504": Message(
         en='"{text}" is not how numbers are written here: for thousands use underscores (50_000_000) or nothing.',
-        id='Angka "{text}" tidak ditulis seperti itu di sini: untuk ribuan gunakan garis bawah (50_000_000) atau '
-        "tanpa tanda.",
+        id='Angka "{text}" tidak ditulis seperti itu di sini: untuk ribuan gunakan garis bawah (50_000_000) atau tanpa tanda.',
         page_en=f"50.000 is fifty thousand to one reader and fifty to another, so it is refused. {_NUMBERS_EN}",
         page_id=f"50.000 dapat dibaca lima puluh ribu atau lima puluh, karena itu ditolak. {_NUMBERS_ID}",
     ),
@@ -68,8 +63,7 @@ MESSAGES: dict[str, Message] = {
         en="A list means OR, so {values} holds for every value of {fact}. Put the values under `not: {{{fact}: […]}}`.",
         id="Daftar berarti ATAU, jadi {values} selalu berlaku untuk setiap nilai {fact}. Tulis nilainya di bawah "
         "`not: {{{fact}: […]}}`.",
-        page_en="Every value differs from one of two different values. To exclude several, write not: {source: [a, "
-        "b]}.",
+        page_en="Every value differs from one of two different values. To exclude several, write not: {source: [a, b]}.",
         page_id="Setiap nilai pasti berbeda dari salah satu dari dua nilai. Untuk mengecualikan beberapa nilai, tulis "
         "not: {source: [a, b]}.",
     ),
@@ -85,8 +79,7 @@ MESSAGES: dict[str, Message] = {
     "SOP511": Message(
         en="No predicate called {name} is registered by the host program. Register it, or correct the name.",
         id="Program induk tidak mendaftarkan predikat bernama {name}. Daftarkan predikat itu, atau perbaiki namanya.",
-        page_en="Predicates are the host's own questions, handed to the engine by name; an SOP can only ask known "
-        "ones.",
+        page_en="Predicates are the host's own questions, handed to the engine by name; an SOP can only ask known ones.",
         page_id="Predikat adalah pertanyaan milik program induk yang didaftarkan ke mesin; SOP hanya dapat memakai "
         "yang "
         "terdaftar.",
@@ -102,8 +95,7 @@ MESSAGES: dict[str, Message] = {
         en='{fact} can never be "{text}". Its values are {values}.',
         id='{fact} tidak mungkin bernilai "{text}". Nilainya: {values}.',
         page_en="A choice has the values that its field lists, a score its grades, a table its results; nothing else.",
-        page_id="Pilihan hanya memiliki nilai yang tercantum di bidangnya, skor hanya peringkatnya, tabel hanya "
-        "hasilnya.",
+        page_id="Pilihan hanya memiliki nilai yang tercantum di bidangnya, skor hanya peringkatnya, tabel hanya hasilnya.",
     ),
     "SOP514": Message(
         en='{fact} is {kind}, and "{text}" is not one. Write a value of that kind.',
@@ -116,18 +108,14 @@ MESSAGES: dict[str, Message] = {
     ),
     "SOP515": Message(
         en="The range {text} of {fact} is the wrong way round and holds for nothing. Write the smaller end first.",
-        id="Rentang {text} untuk {fact} terbalik sehingga tidak pernah berlaku. Tulis ujung yang lebih kecil lebih "
-        "dahulu.",
+        id="Rentang {text} untuk {fact} terbalik sehingga tidak pernah berlaku. Tulis ujung yang lebih kecil lebih dahulu.",
         page_en="A range a..b holds from a to b, both included; with a above b it is empty.",
-        page_id="Rentang a..b berlaku dari a sampai b, keduanya termasuk; jika a lebih besar dari b, rentangnya "
-        "kosong.",
+        page_id="Rentang a..b berlaku dari a sampai b, keduanya termasuk; jika a lebih besar dari b, rentangnya kosong.",
     ),
     "SOP516": Message(
         en="{fact} lies in {low}..{high}, so {text} can never hold. Correct the test, or the field's min and max.",
-        id="{fact} berada dalam {low}..{high}, jadi {text} tidak mungkin terpenuhi. Perbaiki ujinya, atau min dan max "
-        "bidangnya.",
-        page_en="Records outside the field's bounds are refused, so a test beyond them is a mistake in one or the "
-        "other.",
+        id="{fact} berada dalam {low}..{high}, jadi {text} tidak mungkin terpenuhi. Perbaiki ujinya, atau min dan max bidangnya.",
+        page_en="Records outside the field's bounds are refused, so a test beyond them is a mistake in one or the other.",
         page_id="Data di luar batas bidang ditolak, jadi uji di luar batas itu pasti keliru di salah satu tempat.",
     ),
     "SOP517": Message(
@@ -136,8 +124,7 @@ MESSAGES: dict[str, Message] = {
         id='{fact} memiliki nilai bernama "{text}", yang dalam syarat dibaca sebagai uji. Ganti nama nilainya, '
         "misalnya "
         "dengan garis bawah.",
-        page_en='"filled", "empty" and what begins with "not " are tests, so they cannot be told from values of that '
-        "name.",
+        page_en='"filled", "empty" and what begins with "not " are tests, so they cannot be told from values of that name.',
         page_id='"filled", "empty", dan teks yang diawali "not " adalah uji sehingga tidak dapat dibedakan dari nilai.',
     ),
     "SOP520": Message(
@@ -155,11 +142,8 @@ MESSAGES: dict[str, Message] = {
         page_id=f"Setiap total yang mungkin terjadi memerlukan tepat satu peringkat. {_EXACT_ID}",
     ),
     "SOP522": Message(
-        en="The score {score} has two grades for a total of {total}: {first} and {second}. Let one end before the "
-        "other.",
-        id="Skor {score} memiliki dua peringkat untuk total {total}: {first} dan {second}. Akhiri yang satu sebelum "
-        "yang "
-        "lain.",
+        en="The score {score} has two grades for a total of {total}: {first} and {second}. Let one end before the other.",
+        id="Skor {score} memiliki dua peringkat untuk total {total}: {first} dan {second}. Akhiri yang satu sebelum yang lain.",
         page_en="Ranges include both ends: 40..69 and >= 70 meet without overlapping.",
         page_id="Rentang mencakup kedua ujungnya: 40..69 dan >= 70 bersambung tanpa tumpang tindih.",
     ),
@@ -176,13 +160,12 @@ MESSAGES: dict[str, Message] = {
         page_id="Skor boleh memakai tabel dan tabel boleh memakai skor, selama tidak bergantung pada dirinya sendiri.",
     ),
     "SOP525": Message(
-        en="This row of the table {table} is never reached: the rows above it take every case. Move it up or delete "
-        "it.",
-        id="Baris tabel {table} ini tidak pernah tercapai: baris di atasnya sudah menangani semua kasus. Pindahkan "
-        "ke atas "
-        "atau hapus.",
-        page_en=f"The first row that matches decides. {_EXACT_EN}",
-        page_id=f"Baris pertama yang cocok menentukan hasil. {_EXACT_ID}",
+        en="This row of the table {table} never decides: the rows above it take every case or stay unknown. Move it up "
+        "or delete it.",
+        id="Baris tabel {table} ini tidak pernah menentukan hasil: baris di atasnya sudah menangani semua kasus atau "
+        "tetap tidak diketahui. Pindahkan ke atas atau hapus.",
+        page_en=f"The first row that matches decides, and a row that is unknown stops the table. {_EXACT_EN}",
+        page_id=f"Baris pertama yang cocok menentukan hasil, dan baris yang tidak diketahui menghentikan tabel. {_EXACT_ID}",
     ),
     "SOP526": Message(
         en="The table {table} has no row for {example}. Add a row, or a last row without `when`.",
