@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from sopengine.errors import UnknownCase
 from sopengine.kernel.events import BY_SOP, Draft, Event, case_stream
 from sopengine.kernel.fold import fold
@@ -28,10 +26,7 @@ class Live:
 
     def copy(self) -> Live:
         """A case that can be tried out without touching this one."""
-        state = msgspec.json.decode(msgspec.json.encode(self.state), type=CaseState)
-        state.facts = dict(self.state.facts)
-        state.invalid = dict(self.state.invalid)
-        return Live(state, self.tables, self.length, list(self.pending))
+        return Live(self.state.copy(), self.tables, self.length, list(self.pending))
 
     def place(self, draft: Draft, now: int) -> Event:
         """The event that `draft` becomes as the next of the stream; pending until it is stored."""

@@ -156,7 +156,14 @@ class Core:
 
     def _carry_out(self, thing: Any, live: Live, act: Act, now: int) -> Decision:
         live.settle(now, now, self.preparer(live))
-        self._bring_along(thing, live, act, now)
+        settled = self._save(live, act) if live.pending else []
+        brought = self._bring_along(thing, live, act, now)
+        decision = self._decide(thing, live, act, now, settled)
+        if brought and not decision:
+            self._cases.drop(live)
+        return decision
+
+    def _decide(self, thing: Any, live: Live, act: Act, now: int, settled: list[Event]) -> Decision:
         draft = self._draft(live, act, now)
         event = draft.placed(case_stream(live.state.case), 0, now, live.tables.sop.hash)
         ruling = decide(live.tables, live.state, event, lambda: self.known(live))
@@ -164,12 +171,11 @@ class Core:
         findings = [*ruling.findings, *lack]
         allowed = ruling.allowed and not any(finding.blocks for finding in lack)
         if draft.kind == events.MOVED:
-            return self._move(thing, live, draft, Ruling(findings, allowed, ruling.late), act, now)
+            return self._move(thing, live, draft, Ruling(findings, allowed, ruling.late), act, now, settled)
         if not allowed:
-            return self._answer(live, False, findings, self._save(live, act), (), act)
+            return self._answer(live, False, findings, settled, (), act)
         self.take(live, draft, ruling.late, now)
-        saved = self._save(live, act)
-        return self._answer(live, True, findings, saved, message, act)
+        return self._answer(live, True, findings, settled + self._save(live, act), message, act)
 
     def take(self, live: Live, draft: Draft, late: bool, now: int) -> str:
         """Add a fact to a case, with what it entails; the id of its event."""
@@ -185,8 +191,10 @@ class Core:
             live.take(follows, now)
         return event.id
 
-    def _move(self, thing: Any, live: Live, draft: Draft, ruling: Ruling, act: Act, now: int) -> Decision:
-        saved: list[Event] = []
+    def _move(
+        self, thing: Any, live: Live, draft: Draft, ruling: Ruling, act: Act, now: int, settled: list[Event]
+    ) -> Decision:
+        saved = list(settled)
 
         def commit() -> None:
             self.take(live, draft, ruling.late, now)
@@ -199,7 +207,7 @@ class Core:
             passage.hooks = {} if act.dry_run else self._hooks
         moved = self._machine(live).move(passage, draft.data["to"])
         if not moved:
-            return self._answer(live, False, ruling.findings, self._save(live, act), (), act)
+            return self._answer(live, False, ruling.findings, settled, (), act)
         messages, remarks = self._entry_messages(live, draft)
         return self._answer(
             live, True, [*ruling.findings, *remarks], saved, messages, act, tuple(passage.errors)
@@ -227,7 +235,7 @@ class Core:
     def _repeated(self, act: Act, case: str) -> Decision | None:
         if act.key is None:
             return None
-        recorded = [event for event in self._cases.store.under_key(act.key)]
+        recorded = list(self._cases.store.under_key(act.key))
         if not recorded:
             return None
         first = recorded[0]
@@ -330,6 +338,10 @@ class Core:
             raise UsageError(f"{type(thing).__name__} has no {self.subject.id!r}: a case is an id or an object with one")
         return found
 
+    def key_is_used(self, key: str) -> bool:
+        """Whether something was recorded under that idempotency key."""
+        return bool(self._cases.store.under_key(key))
+
     def exists(self, case: str) -> bool:
         """Whether a case of that id exists."""
         return self._cases.has(case)
@@ -356,10 +368,13 @@ class Core:
     def _is_object(self, thing: Any) -> bool:
         return not isinstance(thing, str)
 
-    def _bring_along(self, thing: Any, live: Live, act: Act, now: int) -> None:
-        """From a host object: its stage must be the case's, and fields that differ are recorded as edited."""
+    def _bring_along(self, thing: Any, live: Live, act: Act, now: int) -> bool:
+        """From a host object: its stage must be the case's, and fields that differ are edited along with the verb.
+
+        They are recorded only when the verb is allowed. True when there were any.
+        """
         if not self._is_object(thing):
-            return
+            return False
         stage = self.subject.stage_of(thing)
         if stage is not None and stage != live.state.place:
             raise StaleObject(f"the object says stage {stage!r}, the case {live.state.case!r} is in {live.state.place!r}")
@@ -369,6 +384,7 @@ class Core:
             at = max(live.state.last_at, now if act.at is None else instant(act.at, "at"))
             data = {"changes": changed}
             live.take(Draft(events.EDITED, at, act.by, self.roles(act.by, at), data), now)
+        return bool(changed)
 
 
 def differs(tables: Tables, state: CaseState, name: str, value: Any) -> bool:

@@ -45,7 +45,7 @@ class Recorder:
     def take(self, recorded: Iterable[Mapping[str, Any]]) -> list[Finding]:
         """Every finding about every item; see `Engine.record`."""
         now = self._core.now()
-        read = [self._read(number, item) for number, item in enumerate(recorded, 1)]
+        read = [self._read(number, item) for number, item in enumerate(recorded, 1) if not self._known_key(item)]
         by_case: dict[str, list[tuple[str | None, Draft]]] = {}
         for case, sop, draft in read:
             by_case.setdefault(case, []).append((sop, draft))
@@ -54,6 +54,11 @@ class Recorder:
         for case, drafts in by_case.items():
             found += self._case(case, sorted(drafts, key=lambda pair: pair[1].occurred_at), now)
         return found
+
+    def _known_key(self, item: Mapping[str, Any]) -> bool:
+        """An item whose key is recorded already was taken in by an earlier run of the same import."""
+        key = item.get("key")
+        return isinstance(key, str) and self._core.key_is_used(key)
 
     def _all_known(self, by_case: Mapping[str, list[tuple[str | None, Draft]]]) -> None:
         for case, drafts in by_case.items():

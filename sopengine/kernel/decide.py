@@ -13,6 +13,7 @@ from sopengine.diagnostics import Finding
 from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, MOVED, RECEIVED, Draft, Event
 from sopengine.kernel.judge import judge
 from sopengine.kernel.replay import replay
+from sopengine.kernel.rules import moves_in_order
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import PARKED, Tables
 
@@ -33,6 +34,9 @@ def decide(tables: Tables, state: CaseState, event: Event, history: Callable[[],
     late = event.occurred_at < state.last_at
     then = replay(tables, state.case, history(), at=event.occurred_at).state if late else state
     findings = judge(tables, then, event)
+    if late and event.kind == MOVED:
+        # The state at its instant does not know the later move; the case does.
+        findings += moves_in_order(tables, tables.places[state.place], state, event)
     blocked = any(finding.blocks for finding in findings)
     return Ruling(findings, not blocked or has_happened(event), late)
 

@@ -94,6 +94,22 @@ class CaseState(msgspec.Struct):
     past: list[ClockState] = []
     backs: dict[str, int] = {}
 
+    def copy(self) -> CaseState:
+        """A state that can be folded on without touching this one. Facts are values and are shared."""
+        replace = msgspec.structs.replace
+        return replace(
+            self,
+            facts=dict(self.facts),
+            invalid=dict(self.invalid),
+            documents=dict(self.documents),
+            ticks=set(self.ticks),
+            kept=set(self.kept),
+            series={stage: replace(series) for stage, series in self.series.items()},
+            clocks={name: replace(clock) for name, clock in self.clocks.items()},
+            past=[replace(clock) for clock in self.past],
+            backs=dict(self.backs),
+        )
+
     @property
     def is_open(self) -> bool:
         """Whether it is not at rest in an outcome (a case in after-care is still open)."""
