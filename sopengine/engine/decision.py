@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -69,16 +69,16 @@ class ClockView:
     cycle: int
     state: str
     started_at: datetime
-    due: datetime
-    breaches_after: datetime
+    due: datetime | None
+    breaches_after: datetime | None
     ended_at: datetime | None
     target: timedelta
     elapsed: timedelta
-    reasons: Mapping[str, tuple[str, ...]] = field(repr=False)
+    explain: Callable[[str], tuple[str, ...]] = field(repr=False, compare=False)
 
     def why(self, lang: str = "en") -> tuple[str, ...]:
         """How the clock came to its state, in `lang`, one fact a line."""
-        return self.reasons[lang if lang in self.reasons else "en"]
+        return self.explain(lang)
 
 
 @dataclass(frozen=True, slots=True)

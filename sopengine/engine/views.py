@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
+
+import msgspec
 
 from sopengine.engine.decision import CaseView, ClockView, moment
 from sopengine.kernel import clocks
-from sopengine.kernel.state import RUNNING, CaseState, ClockState
+from sopengine.kernel.state import NEVER, RUNNING, CaseState, ClockState
 from sopengine.kernel.tables import Tables
 from sopengine.wording import Instant, Lasting, say
 
@@ -52,13 +55,18 @@ def clock_view(tables: Tables, clock: ClockState, now: int) -> ClockView:
         clock.cycle,
         verdict_at(tables, clock, now),
         moment(clock.started_at, zone),
-        moment(clocks.due(tables, clock), zone),
-        moment(clocks.breaches_after(tables, clock), zone),
+        _moment(clocks.due(tables, clock), zone),
+        _moment(clocks.breaches_after(tables, clock), zone),
         None if clock.ended_at is None else moment(clock.ended_at, zone),
         timedelta(microseconds=clock.limit - clock.start),
         timedelta(microseconds=elapsed),
-        {lang: tuple(_why(tables, clock, now, elapsed, lang)) for lang in ("id", "en")},
+        # A running clock goes on changing; the view explains it as it was seen.
+        partial(_why, tables, msgspec.structs.replace(clock), now, elapsed),
     )
+
+
+def _moment(at: int, zone: str) -> datetime | None:
+    return None if at >= NEVER else moment(at, zone)
 
 
 def verdict_at(tables: Tables, clock: ClockState, now: int) -> str:
@@ -70,20 +78,25 @@ def verdict_at(tables: Tables, clock: ClockState, now: int) -> str:
     return "warned" if clock.told else RUNNING
 
 
-def _why(tables: Tables, clock: ClockState, now: int, elapsed: int, lang: str) -> list[str]:
+def _why(tables: Tables, clock: ClockState, now: int, elapsed: int, lang: str) -> tuple[str, ...]:
     zone = tables.zone
     table = tables.clock_tables[clock.name]
     counts = "clock.counts_open" if clock.calendar else "clock.counts_always"
     lines = [
         say("clock.started", lang, at=Instant(clock.started_at, zone)),
         say(counts, lang, target=Lasting(clock.limit - clock.start), calendar=_calendar_name(tables, clock.calendar)),
-        say("clock.due", lang, at=Instant(clocks.due(tables, clock), zone)),
+        _due(tables, clock, lang),
         say("clock.elapsed", lang, elapsed=Lasting(elapsed)),
     ]
     state = verdict_at(tables, clock, now)
     at = clock.ended_at if clock.ended_at is not None else now
     lines.append(say(f"clock.state_{state}", lang, at=Instant(at, zone), place=str(table.span)))
-    return lines
+    return tuple(lines)
+
+
+def _due(tables: Tables, clock: ClockState, lang: str) -> str:
+    due = clocks.due(tables, clock)
+    return say("clock.never_due", lang) if due == NEVER else say("clock.due", lang, at=Instant(due, tables.zone))
 
 
 def _calendar_name(tables: Tables, number: int) -> str:

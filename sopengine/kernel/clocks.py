@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from sopengine.kernel.events import BREACHED, ESCALATED, WARNED
 from sopengine.kernel.state import CANCELLED, MET, MISSED, NEVER, RUNNING, CaseState, ClockState
 from sopengine.kernel.tables import CANCEL, START, STOP, WHOLE, ClockTable, LevelTable, Tables
+from sopengine.kernel.waits import passed, reached, resolve, wait_until
 from sopengine.time.calendar import Calendar
 from sopengine.time.durations import Duration
-from sopengine.time.targets import resolve, wait_until
 
 
 def trigger(tables: Tables, state: CaseState, name: str, at: int) -> None:
@@ -74,7 +74,7 @@ def end(tables: Tables, state: CaseState, clock: ClockState, at: int, verdict: s
     clock.ended_at = at
     clock.next_at = NEVER
     if verdict == MISSED and clock.breached_at is None:
-        clock.breached_at = tables.calendars[clock.calendar].last_instant(clock.limit) + 1
+        clock.breached_at = passed(tables.calendars[clock.calendar], clock.limit) + 1
     del state.clocks[clock.name]
     state.past.append(clock)
 
@@ -104,7 +104,10 @@ def next_level(tables: Tables, clock: ClockState) -> int:
 def level_instant(calendar: Calendar, clock: ClockState, level: LevelTable) -> int:
     """When a percentage level is reached (below 100 %) or passed (from 100 % on)."""
     share = clock.start + (clock.limit - clock.start) * level.basis_points // WHOLE
-    return calendar.instant(share) if level.basis_points < WHOLE else calendar.last_instant(share) + 1
+    if level.basis_points < WHOLE:
+        return reached(calendar, share)
+    last = passed(calendar, share)
+    return last if last == NEVER else last + 1
 
 
 def tell(tables: Tables, clock: ClockState, at: int) -> tuple[str, LevelTable]:
@@ -120,10 +123,10 @@ def tell(tables: Tables, clock: ClockState, at: int) -> tuple[str, LevelTable]:
 
 
 def due(tables: Tables, clock: ClockState) -> int:
-    """The earliest instant at which the target is reached."""
-    return tables.calendars[clock.calendar].instant(clock.limit)
+    """The earliest instant at which the target is reached; NEVER when the calendar stops opening before."""
+    return reached(tables.calendars[clock.calendar], clock.limit)
 
 
 def breaches_after(tables: Tables, clock: ClockState) -> int:
-    """The last instant that still meets the target."""
-    return tables.calendars[clock.calendar].last_instant(clock.limit)
+    """The last instant that still meets the target; NEVER when the calendar stops opening before."""
+    return passed(tables.calendars[clock.calendar], clock.limit)

@@ -10,8 +10,8 @@ from sopengine.kernel.events import Event
 from sopengine.kernel.followup import note_outbound, plan, take_back
 from sopengine.kernel.state import NEVER, Attachment, CaseState
 from sopengine.kernel.tables import BACK, FORWARD, LEFT_FORWARD, LEFT_OTHERWISE, PARKED, Place, Tables
+from sopengine.kernel.waits import wait_until
 from sopengine.language.facts import Invalid
-from sopengine.time.targets import wait_until
 
 
 def fold(tables: Tables, state: CaseState, event: Event) -> None:
@@ -148,7 +148,8 @@ def arrive(tables: Tables, state: CaseState, to: str, at: int) -> None:
         clocks.trigger(tables, state, "entered", at)
         clocks.trigger(tables, state, to, at)
     elif place.outcome is not None and place.outcome.kind == PARKED and place.outcome.recycle:
-        state.returns_at = wait_until(place.outcome.recycle.after, at, tables.calendars[0], tables.zone)
+        after = place.outcome.recycle.after
+        state.returns_at = wait_until(after, at, tables.calendar_for(after), tables.zone)
 
 
 def _contacted(tables: Tables, state: CaseState, event: Event) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sopengine.kernel.state import NEVER, CaseState, Series
 from sopengine.kernel.tables import FollowTable, Tables
-from sopengine.time.targets import too_late_after, wait_until
+from sopengine.kernel.waits import too_late_after, wait_until
 
 FIRST = "first"
 REPLY = "reply"

@@ -15,8 +15,8 @@ from sopengine.kernel.events import Event
 from sopengine.kernel.gate import condition_finding, facts_for, roles_of, unmet
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import BACK, FAILURE, PARKED, REOPEN, Place, Tables
+from sopengine.kernel.waits import limit_of
 from sopengine.time.durations import Duration, show
-from sopengine.time.targets import resolve
 from sopengine.wording import LANGUAGES, Instant, Listing, Term
 
 Rule = Callable[[Tables, Place, CaseState, Event], Iterable[Finding]]
@@ -141,7 +141,7 @@ def reopened_in_time(tables: Tables, place: Place, state: CaseState, event: Even
     reopen = place.outcome.reopen if place.outcome else None
     if way is None or way.kind != REOPEN or reopen is None or reopen.within is None or state.closed_at is None:
         return
-    limit = resolve(reopen.within, state.closed_at, tables.calendars[0], tables.zone).breaches_after(state.closed_at)
+    limit = limit_of(reopen.within, state.closed_at, tables.calendar_for(reopen.within), tables.zone)
     if event.occurred_at > limit:
         yield Finding("CASE114", {"here": place.title, "until": Instant(limit, tables.zone)}, True, way.span)
 
@@ -256,8 +256,8 @@ def _unknown(code: str, name: Any, known: Mapping[str, Any], place: Place) -> Fi
 
 def logged_in_time(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
     """CASE505: a remark when what happened is recorded later than `log_within` allows."""
-    limit = resolve(tables.sop.log_within, event.occurred_at, tables.calendars[0], tables.zone)
-    if event.recorded_at > limit.breaches_after(event.occurred_at):
+    within = tables.sop.log_within
+    if event.recorded_at > limit_of(within, event.occurred_at, tables.calendar_for(within), tables.zone):
         params = {"at": Instant(event.occurred_at, tables.zone), "within": _in_words(tables.sop.log_within)}
         yield Finding("CASE505", params, False, place.span)
 

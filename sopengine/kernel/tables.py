@@ -174,6 +174,10 @@ class Tables:
         """The zone that dates are read in."""
         return self.sop.timezone
 
+    def calendar_for(self, duration: Duration | None) -> Calendar:
+        """The calendar that a duration of the SOP runs on when it names none: the first one for working time."""
+        return self.calendars[default_calendar(duration, len(self.calendars))]
+
 
 def compile_tables(sop: Sop) -> Tables:
     """The tables of a valid SOP. Raises KeyError for names that the linter should have refused."""
@@ -315,8 +319,12 @@ class _Compiler:
     def calendar_for(self, duration: Duration | None, named: str | None) -> int:
         if named is not None:
             return self.calendar_names[named]
-        working = isinstance(duration, (WorkingTime, WorkingDays, NextWorkingDay))
-        return 1 if working and len(self.calendars) > 1 else 0
+        return default_calendar(duration, len(self.calendars))
+
+
+def default_calendar(duration: Duration | None, count: int) -> int:
+    """The number of the calendar of a duration that names none: the first declared one for working time, else always open."""
+    return 1 if count > 1 and isinstance(duration, (WorkingTime, WorkingDays, NextWorkingDay)) else 0
 
 
 def predicates_of(stage: Stage) -> tuple[str, ...]:

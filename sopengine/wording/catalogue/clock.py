@@ -12,6 +12,7 @@ MESSAGES = {
         'Batas waktunya {target}, dihitung hanya pada jam buka kalender "{calendar}".',
     ),
     "clock.due": Message("Due on {at}.", "Jatuh tempo {at}."),
+    "clock.never_due": Message("It never falls due: its calendar stops opening before.", "Tidak akan pernah jatuh tempo: kalendernya tidak buka lagi sebelum itu."),
     "clock.elapsed": Message("{elapsed} have run.", "Sudah berjalan {elapsed}."),
     "clock.state_running": Message("Still in time on {at} ({place}).", "Masih dalam batas waktu pada {at} ({place})."),
     "clock.state_warned": Message("Close to its limit on {at} ({place}).", "Hampir habis pada {at} ({place})."),
