@@ -4,13 +4,14 @@ tuples.
 
 from __future__ import annotations
 
-from sopengine.check import conditions, enforced, flow, names, templates, time
+from sopengine.check import conditions, enforced, fields, flow, names, templates, time
 from sopengine.check.rule import Rule
 from sopengine.diagnostics import Diagnostic
 from sopengine.language.model import Sop
 
 FAMILIES: tuple[tuple[Rule, ...], ...] = (
     names.RULES,
+    fields.RULES,
     flow.RULES,
     time.RULES,
     conditions.RULES,

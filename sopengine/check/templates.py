@@ -31,9 +31,7 @@ def parts(sop: Sop) -> Iterator[Part]:
         yield from _texts(sop, template, "body", template.body, key)
 
 
-def _texts(
-    sop: Sop, template: Template, name: Literal["subject", "body"], texts: Mapping[str, str], key: str
-) -> Iterator[Part]:
+def _texts(sop: Sop, template: Template, name: Literal["subject", "body"], texts: Mapping[str, str], key: str) -> Iterator[Part]:
     whole = (*template.path, key)
     for lang, text in texts.items():
         single = sop.document.raw(whole) is not None

@@ -1,0 +1,118 @@
+"""`sopengine check`: every problem of every SOP, in one run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sopengine import wording
+from sopengine.check import reporter
+from sopengine.cli.arguments import Parser, chosen_language, wants_colour
+from sopengine.diagnostics import Diagnostic
+from sopengine.loading import Folder, Loaded, is_sop, understood, yaml_files
+from sopengine.source import read_file
+
+
+def add_arguments(parser: Parser) -> None:
+    """The arguments of the command."""
+
+    def said(name: str) -> str:
+        return wording.say(f"cli.{name}", parser.lang)
+
+    parser.add_argument("paths", nargs="*", default=["."], metavar=said("path"), help=said("check_paths"))
+    formats = ("text", "json", "github")
+    parser.add_argument("--format", choices=formats, default="text", help=said("check_format"))
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=said("check_color"))
+    parser.add_argument("-q", "--quiet", "--no-info", action="store_true", dest="quiet", help=said("check_quiet"))
+
+
+@dataclass
+class Run:
+    """What one run has seen so far."""
+
+    lang: str | None
+    quiet: bool
+    loaded: list[Loaded] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    failed: bool = False
+
+    def diagnostics(self) -> Iterator[tuple[Diagnostic, Loaded]]:
+        """Everything found, in the order of the files; remarks only when they are wanted."""
+        for loaded in self.loaded:
+            for diagnostic in loaded.diagnostics:
+                if diagnostic.severity != "info" or not self.quiet:
+                    yield diagnostic, loaded
+
+    def language(self, loaded: Loaded | None = None) -> str:
+        """The language to speak: as asked, else the SOP's."""
+        if self.lang is not None:
+            return self.lang
+        own = next((one.sop.language for one in (loaded, *self.loaded) if one and one.sop), "en")
+        return own if own in wording.LANGUAGES else "en"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Checks the paths and prints what was found."""
+    work = Run(args.lang or chosen_language([]), args.quiet)
+    for path in args.paths:
+        _path(work, Path(path))
+    found = list(work.diagnostics())
+    count = reporter.tally(len(work.loaded), (diagnostic for diagnostic, _ in found))
+    if args.format == "json":
+        print(reporter.as_json((d for d, _ in found), count, work.skipped, work.language()))
+    elif args.format == "github":
+        for diagnostic, loaded in found:
+            print(reporter.as_github(diagnostic, work.language(loaded)))
+    else:
+        _print_text(work, found, count, colour=wants_colour(args.color))
+    if work.failed:
+        return 2
+    return 1 if count.errors or count.warnings else 0
+
+
+def _path(work: Run, path: Path) -> None:
+    if path.is_dir():
+        try:
+            for file in yaml_files(path):
+                _file(work, file, named=False)
+        except OSError as problem:
+            _unreadable(work, path, problem.strerror or str(problem))
+    elif not path.exists():
+        _fail(work, "cli.no_such_path", path=str(path))
+    else:
+        _file(work, path, named=True)
+
+
+def _file(work: Run, file: Path, *, named: bool) -> None:
+    document = read_file(file)
+    if any(problem.code == "SOP017" for problem in document.problems):
+        _unreadable(work, file, str(document.problems[0].params["reason"]))
+    elif named or is_sop(document):
+        work.loaded.append(understood(document, Folder(file.parent, file)))
+    else:
+        work.skipped.append(str(file))
+
+
+def _unreadable(work: Run, path: Path, reason: str) -> None:
+    _fail(work, "cli.unreadable", path=str(path), reason=reason)
+
+
+def _fail(work: Run, key: str, **params: str) -> None:
+    work.failed = True
+    print(f"sopengine: {reporter.printable(wording.say(key, work.language(), **params))}", file=sys.stderr)
+
+
+def _print_text(work: Run, found: list[tuple[Diagnostic, Loaded]], count: reporter.Tally, *, colour: bool) -> None:
+    for diagnostic, loaded in found:
+        print(reporter.text(diagnostic, loaded.texts, work.language(loaded), colour=colour))
+        print()
+    lang = work.language()
+    for name in work.skipped:
+        print(reporter.printable(wording.say("cli.skipped", lang, path=name)))
+    if not work.loaded and not work.failed:
+        print(wording.say("cli.nothing_found", lang))
+        return
+    print(reporter.summary(count, lang, infos=not work.quiet))
