@@ -22,7 +22,7 @@ _DEEPEST: Final = 40
 _MOST_REMEMBERED: Final = 2048
 
 _parser: Final[Any] = importlib.import_module("re._parser")
-_SETS: Final = re.compile(r"\\.|(\[\^?\]?(?:\\.|[^\]\\])*\])|.", re.DOTALL)
+_SETS: Final = re.compile(r"\\.|(\[\^?\]?(?:\\.|[^\]\\])*\]?)|.", re.DOTALL)
 _DOUBTFUL_SET: Final = re.compile(r"\A\[\[|([-&~|])\1")
 
 Problem = tuple[str, dict[str, Any]]
@@ -71,6 +71,8 @@ def _parsed(pattern: str) -> Any:
         tree = _parser.parse(pattern)
     except (re.error, OverflowError, RecursionError) as problem:
         raise BadPattern("SOP760", column=(getattr(problem, "pos", None) or 0) + 1) from None
+    except FutureWarning:
+        raise BadPattern("SOP765") from None
     if tree.state.flags != re.UNICODE.value:
         raise BadPattern("SOP763")
     return tree
