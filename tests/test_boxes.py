@@ -231,3 +231,22 @@ def test_cells_hold_a_value_for_every_named_constant() -> None:
     """Each constant that a test names is told apart from its neighbours."""
     found = boxes.cells(TYPES["n"], [Compare("n", "=", "2"), Compare("n", ">=", "4")])
     assert sorted(found) == [2, 3, 4]
+
+
+def test_thousands_of_constants_are_said_to_be_too_many() -> None:
+    """A hostile list is neither answered wrongly nor worked on for minutes; its cells still hold every constant."""
+    condition = read({"v": [str(k) for k in range(0, 40_000, 2)]})
+    types = {"v": FactType("integer")}
+    assert boxes.never_true(condition, types) == TooLarge(boxes.LIMIT)
+    found = set(boxes.cells(types["v"], [Compare("v", "=", str(k)) for k in range(0, 4_000, 2)]))
+    assert found >= set(range(-1, 4_000))
+
+
+def test_a_whole_line_without_bounds_goes_on_at_both_ends() -> None:
+    """Below the smallest and above the largest constant there is a whole number."""
+    types = {"v": FactType("integer")}
+    below = boxes.never_true(read({"v": "< 5"}), types)
+    above = boxes.never_true(read({"v": "> 5"}), types)
+    assert isinstance(below, Witness)
+    assert isinstance(above, Witness)
+    assert below.facts["v"] < 5 < above.facts["v"]

@@ -390,3 +390,42 @@ def test_components_share_no_fact() -> None:
     rows: list[tuple[int, Data]] = [(1, {"n": "1"}), (1, {"team": "a"}), (1, {"c": "y"}), (1, {"b": "true"})]
     parts = completion.components(score(rows, all=">= 0"), scoring.all_types(FIELDS, {}, {"team": team}), {"team": team})
     assert sorted(sorted(part.rows) for part in parts) == [[0], [1, 2], [3]]
+
+
+def test_a_table_without_a_row_for_the_case_leaves_what_reads_it_unknown() -> None:
+    """No result is not "another result": the grade stays open, and the table itself is what is missing."""
+    team = table([({"c": "x"}, "a")])
+    derive = compile_facts(FIELDS, {"bant": score([(30, {"team": "a"})], **GRADES)}, {"team": team})
+    assert derive({"c": "x"})["bant"] == "warm"
+    assert derive({"c": "y"}) == {"c": "y"}
+    assert derive.missing("bant", derive({"c": "y"})) == {"team"}
+
+
+def test_an_inner_grade_that_is_known_stays_known_in_every_completion() -> None:
+    """A grade that no open row can change is used as it is, even where a completion could not compute it."""
+    inner = score([(5, {"team": "a"})], "inner", low="< 10", high=">= 10")
+    rows: list[tuple[int, Data]] = [(30, {"inner": "low", "b": "true"}), (30, {"inner": "low", "b": "false"})]
+    scores = {"outer": score(rows, "outer", **GRADES), "inner": inner}
+    derive = compile_facts(FIELDS, scores, {"team": table([({"c": "x"}, "a")])})
+    assert derive({"c": "y"}) == {"c": "y", "inner": "low", "outer": "warm"}
+
+
+def test_what_was_found_for_a_missing_value_is_not_used_for_an_invalid_one() -> None:
+    """Empty is true of a missing value and unknown of an invalid one, so the grades differ."""
+    rows: list[tuple[int, Data]] = [
+        (30, {"any": [{"n": "empty"}], "n": "1"}),
+        (30, {"any": [{"n": "empty"}], "n": "not 1"}),
+    ]
+    compiled = compile_score(score(rows, **GRADES), FIELDS)
+    assert compiled({}) == "warm"
+    assert compiled({"n": INVALID}) is None
+    assert compile_score(score([(30, {"n": "filled"})], **GRADES), FIELDS)({"n": INVALID}) is None
+
+
+def test_whether_a_result_is_known_follows_from_its_fields() -> None:
+    """A row that asks whether a table has a result is true and false together with the fields that decide it."""
+    team = table([({"c": "x"}, "a"), (None, "b")])
+    rows: list[tuple[int, Data]] = [(30, {"team": "filled"}), (10, {"c": "x"})]
+    totals = reachable_totals(score(rows, **GRADES), scoring.all_types(FIELDS, {}, {"team": team}), {"team": team})
+    assert isinstance(totals, dict)
+    assert totals.keys() == {0, 10, 30, 40}

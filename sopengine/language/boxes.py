@@ -38,6 +38,8 @@ LIMIT: Final = 200_000
 """How many combinations are tried for up to `_USUAL_SIZE` tests; more tests get the same work, not as many tries."""
 
 _USUAL_SIZE: Final = 16
+_LARGEST_TABLE: Final = 500_000
+"""How many outcomes of tests in cells are worked out beforehand; thousands of different tests of one fact exceed it."""
 
 TRUE: Final = 1
 FALSE: Final = 2
@@ -148,7 +150,10 @@ def search(
     goals: Sequence[Goal], types: Mapping[str, FactType], derived: Derivations | None = None, limit: int = LIMIT
 ) -> Verdict:
     """Values that give every goal one of its wanted truth values; None when there are none."""
-    return _Search(goals, types, derived or {}, limit).run()
+    try:
+        return _Search(goals, types, derived or {}, limit).run()
+    except _Exhausted:
+        return TooLarge(limit)
 
 
 # Cells --------------------------------------------------------------------------------------------------------------
@@ -163,8 +168,11 @@ def cells(fact: FactType, tests: Iterable[Atom]) -> tuple[Any, ...]:
     tests = list(dict.fromkeys(tests))
     types = {fact_of(test): fact for test in tests}
     compiled = [(fact_of(test), compile_condition(test, types)) for test in tests]
+    candidates = tuple(dict.fromkeys(_candidates(fact, tests)))
+    if len(candidates) * len(tests) > _LARGEST_TABLE:
+        return candidates  # finer than needed, and as exact
     seen: dict[tuple[Truth, ...], Any] = {}
-    for value in _candidates(fact, tests):
+    for value in candidates:
         seen.setdefault(tuple(test({name: value}) for name, test in compiled), value)
     return tuple(seen.values())
 
@@ -233,6 +241,8 @@ class _Search:
         self.derived = _needed(goals, derived)
         self.tests = _tests_by_fact([*(goal.condition for goal in goals), *self._derived_conditions()])
         self.values = {name: self._values(name) for name in self.tests}
+        if sum(len(tests) * len(self.values[name]) for name, tests in self.tests.items()) > _LARGEST_TABLE:
+            raise _Exhausted
         self.base = sorted((n for n in self.tests if n not in self.derived), key=lambda n: -len(self.tests[n]))
         self.ready = self._ready()
         self.goals = [(self._mask(goal.condition), goal.wanted) for goal in goals]
@@ -240,11 +250,7 @@ class _Search:
         self.state: State = {}
 
     def run(self) -> Verdict:
-        try:
-            found = self._descend(0)
-        except _Exhausted:
-            return TooLarge(self.limit)
-        return Witness(self._facts()) if found else None
+        return Witness(self._facts()) if self._descend(0) else None
 
     def _derived_conditions(self) -> Iterable[Condition]:
         return (condition for one in self.derived.values() for condition in one.conditions)
