@@ -16,7 +16,7 @@ from sopengine.errors import UsageError
 from sopengine.kernel import events
 from sopengine.kernel.events import Event
 from sopengine.kernel.followup import ATTEMPT, allowed_from, outbound_is, turn
-from sopengine.kernel.gate import condition_finding, unmet
+from sopengine.kernel.gate import condition_finding, facts_with, unmet
 from sopengine.kernel.tables import Tables, Way
 from sopengine.templates import RenderedMessage
 
@@ -223,8 +223,7 @@ class Engine(Core):
         with self._lock:
             live = self._cases.get(self.case_id(case))
             place = live.tables.places[live.state.place]
-            facts = {**live.tables.derive(live.state.facts)}
-            facts |= {f"predicate:{name}": answer for name, answer in self.answers(live, place).items()}
+            facts = facts_with(live.tables, live.state, self.answers(live, place))
             ways = [way for way in place.forward if to is None or way.to == to]
             items = unmet(live.tables, place, live.state, facts) if any(way.gated for way in ways) or not ways else []
             return (*items, *_in_the_way(live.tables, ways, facts))
@@ -290,8 +289,7 @@ class Engine(Core):
         """Where "advance" goes: the first way whose condition holds, or the first that is in the way of knowing."""
         live = self._cases.get(case)
         place = live.tables.places[live.state.place]
-        facts = {**live.tables.derive(live.state.facts)}
-        facts |= {f"predicate:{name}": answer for name, answer in self.answers(live, place).items()}
+        facts = facts_with(live.tables, live.state, self.answers(live, place))
         for way in place.forward:
             if way.guard is None or way.guard.test(facts) is not False:
                 return way.to

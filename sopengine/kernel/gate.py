@@ -14,7 +14,7 @@ from sopengine.kernel.events import Event
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Facts, Guard, Need, Paper, Place, Tables
 from sopengine.language.conditions import describe, unknown_names
-from sopengine.wording import Listing, Term, in_language
+from sopengine.wording import LANGUAGES, Listing, Term, in_language
 
 
 def unmet(tables: Tables, place: Place, state: CaseState, facts: Facts) -> list[Finding]:
@@ -97,10 +97,15 @@ def roles_of(tables: Tables, roles: frozenset[str] | tuple[str, ...]) -> Listing
 
 
 def facts_for(tables: Tables, state: CaseState, event: Event) -> Facts:
-    """The facts that conditions look at: the fields, the grades and results they give, and the host's answers."""
-    facts = tables.derive(state.facts)
-    answers: Mapping[str, Any] = event.derived.get("predicates", {})
-    return {**facts, **{f"predicate:{name}": answer for name, answer in answers.items()}} if answers else facts
+    """The facts that conditions look at: the fields, the host's answers, and the grades and results they give."""
+    return facts_with(tables, state, event.derived.get("predicates", {}))
+
+
+def facts_with(tables: Tables, state: CaseState, answers: Mapping[str, Any]) -> Facts:
+    """The same, with the host's answers to predicates given."""
+    if not answers:
+        return tables.derive(state.facts)
+    return tables.derive({**state.facts, **{f"predicate:{name}": answer for name, answer in answers.items()}})
 
 
 def condition_finding(tables: Tables, guard: Guard, facts: Facts, to: Any) -> Finding | None:
@@ -108,13 +113,28 @@ def condition_finding(tables: Tables, guard: Guard, facts: Facts, to: Any) -> Fi
     held = guard.test(facts)
     if held:
         return None
-    titles = {name: field.title for name, field in tables.sop.fields.items()}
-    sentence = {lang: describe(guard.condition, lang, in_words(titles, lang)) for lang in ("id", "en")}
+    titles = titles_of(tables)
+    sentence = {
+        lang: describe(guard.condition, lang, in_words(titles, lang), tables.types) for lang in LANGUAGES
+    }
     if held is False:
         return Finding("CASE104", {"to": to, "condition": sentence}, True, guard.span)
-    missing = sorted(unknown_names(guard.condition, facts))
+    missing = sorted(missing_facts(tables, guard, facts))
     names = Listing(tuple(titles.get(name, name) for name in missing))
     return Finding("CASE105", {"to": to, "condition": sentence, "facts": names}, True, guard.span)
+
+
+def missing_facts(tables: Tables, guard: Guard, facts: Facts) -> set[str]:
+    """What must be filled for a condition to be known; a grade or a result is told by the fields that it waits for."""
+    found: set[str] = set()
+    for name in unknown_names(guard.condition, facts, tables.types):
+        found |= tables.derive.missing(name, facts) or {name} if name in tables.derive.compiled else {name}
+    return found
+
+
+def titles_of(tables: Tables) -> dict[str, Any]:
+    """What people call the facts: the titles of fields; scores and tables go by their names."""
+    return {name: field.title for name, field in tables.sop.fields.items()}
 
 
 def in_words(titles: Mapping[str, Any], lang: str) -> dict[str, str]:

@@ -27,7 +27,7 @@ from sopengine.language.model import (
     Stage,
     Text,
 )
-from sopengine.language.scoring import compile_facts
+from sopengine.language.scoring import CompiledFacts, compile_facts
 from sopengine.records import RecordRules
 from sopengine.time.calendar import ALWAYS, Calendar
 from sopengine.time.durations import After, Duration, NextWorkingDay, Percent, WorkingDays, WorkingTime
@@ -164,7 +164,7 @@ class Tables:
     calendar_names: Mapping[str, int]
     types: Mapping[str, FactType]
     records: RecordRules
-    derive: Callable[[Facts], Facts]
+    derive: CompiledFacts
     case_clocks: tuple[ClockTable, ...]
     clock_tables: Mapping[str, ClockTable]
     reasons: Mapping[str, Mapping[str, Reason]]
@@ -237,7 +237,7 @@ class _Compiler:
             tuple(Tick(item, self.sop.span(item.path)) for item in stage.checklist if not item.optional),
             tuple(self.clock(clock, stage.name) for clock in stage.clocks),
             self.follow(stage),
-            predicates_of(stage),
+            self.predicates(stage),
             self.sop.span(stage.path),
         )
 
@@ -303,6 +303,14 @@ class _Compiler:
                 papers.append(Paper(name, document, document.origin, self.sop.span((*stage.path, "documents", number))))
         return papers
 
+    def predicates(self, stage: Stage) -> tuple[str, ...]:
+        """The host's predicates that are asked before a case leaves a stage: by its gate, its exits, and any score or table."""
+        conditions = [exit.when for exit in stage.exits] + [requirement.when for requirement in stage.requires]
+        conditions += [points.when for score in self.sop.scores.values() for points in score.add]
+        conditions += [row.when for table in self.sop.tables.values() for row in table.rows]
+        found = (atom for condition in conditions if condition is not None for atom in atoms(condition))
+        return tuple(sorted({atom.name for atom in found if isinstance(atom, Predicate)}))
+
     def follow(self, stage: Stage) -> FollowTable | None:
         rule = stage.follow_up
         if rule is None:
@@ -325,13 +333,6 @@ class _Compiler:
 def default_calendar(duration: Duration | None, count: int) -> int:
     """The number of the calendar of a duration that names none: the first declared one for working time, else always open."""
     return 1 if count > 1 and isinstance(duration, (WorkingTime, WorkingDays, NextWorkingDay)) else 0
-
-
-def predicates_of(stage: Stage) -> tuple[str, ...]:
-    """The host's predicates that the gate and the exits of a stage ask."""
-    conditions = [exit.when for exit in stage.exits] + [requirement.when for requirement in stage.requires]
-    found = (atom for condition in conditions if condition is not None for atom in atoms(condition))
-    return tuple(sorted({atom.name for atom in found if isinstance(atom, Predicate)}))
 
 
 STOP, CANCEL, START = "stop", "cancel", "start"
