@@ -156,6 +156,7 @@ BAD = {
     "SOP008": ("people:\n  rina: sales\n  rina: sales\n", 3, None),
     "SOP101": ("people:\n  rina: {roles: sales, emial: a@b.co}\n", 2, "email"),
     "SOP103": ("people:\n  rina: {name: Rina}\n", 2, None),
+    "SOP421": ("people:\n  rina:\n    roles: sales\n    shift:\n      mon: 08:00-12:00\n      tue: 08.00\n", 6, None),
     "SOP423": ("people:\n  rina: {roles: sales, leave: [\n    2026-03-20..2026-03-16]}\n", 3, None),
     "SOP750": ("people:\n  rina: sales\n  budi:\n    roles: sales\n    reports_to: rinna\n", 5, "rina"),
     "SOP751": ("people:\n  rina: {roles: a, reports_to: budi}\n  budi: {roles: a, reports_to: rina}\n", 2, None),
@@ -164,6 +165,21 @@ BAD = {
     "SOP756": ("people:\n  rina: a\n  customer: a\n", 3, None),
     "SOP757": ("people:\n  rina: {roles: a, quota: Rp5.000.000}\n", 2, "5_000_000"),
 }
+
+
+def test_a_circle_names_only_who_is_in_it() -> None:
+    """Somebody who merely reports into a circle is not part of what is told."""
+    text = "people:\n  a: {roles: x, reports_to: b}\n  b: {roles: x, reports_to: c}\n  c: {roles: x, reports_to: b}\n"
+    with pytest.raises(InvalidSop) as caught:
+        People.from_document(read(text, "people.yaml"))
+    (problem,) = caught.value.diagnostics
+    assert (problem.span.line, problem.params["chain"]) == (3, "b → c → b")
+
+
+def test_a_quota_is_not_below_zero() -> None:
+    """Nobody's target is a loss; nothing at all is a target."""
+    assert problems('people:\n  a: {roles: x, quota: "-5"}\n') == [("SOP757", 2, None)]
+    assert People.from_mapping({"a": {"roles": "x", "quota": 0}}).entries["a"].quota("any") == 0
 
 
 @pytest.mark.parametrize("code", BAD)

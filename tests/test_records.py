@@ -119,6 +119,54 @@ def test_check_and_normalise_agree(declared: Field, value: object) -> None:
     assert bool(blocking) == isinstance(ALL.normalise(declared.name, value), Invalid)
 
 
+class OddFloat(float):
+    """A number of some library that prints itself in its own way."""
+
+    def __repr__(self) -> str:
+        return "odd(1)"
+
+
+class Uncomparable:
+    """An object of some library that answers a comparison with an error."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        raise TypeError("ambiguous")
+
+
+EDGES = [
+    *(sign * (10**41 - less) for sign in (1, -1) for less in (0, 1)),
+    *(Decimal(sign * (10**41 - less)) for sign in (1, -1) for less in (0, 1)),
+    *(Decimal(f"1E{power}") for power in (40, 41, -40, -41)),
+    *(Decimal(f"1.{'1' * count}") for count in (39, 40, 41, 63, 64)),
+    *(Decimal(f"{'1' * 41}.{'1' * count}") for count in (23, 24)),
+    *("0" * count for count in (63, 64, 65)),
+    *(f"1.{'0' * count}" for count in (62, 63)),
+    *(f"0.{'1' * count}" for count in (39, 40, 41)),
+    *("x" * count for count in (LONGEST_TEXT, LONGEST_TEXT + 1)),
+    *("\u0958" * count for count in (LONGEST_TEXT // 2, LONGEST_TEXT // 2 + 1)),
+    *(datetime.max.replace(tzinfo=zone) for zone in (UTC, WIB, timezone(timedelta(hours=-7)))),
+    *(datetime.min.replace(tzinfo=zone) for zone in (UTC, WIB, timezone(timedelta(hours=-7)))),
+    *(f"0001-01-01T00:00:00{zone}" for zone in ("Z", "+07:00", "-07:00")),
+    *(f"9999-12-31T23:59:59{zone}" for zone in ("Z", "+07:00", "-07:00")),
+    *((datetime.max - datetime(1970, 1, 1)) // timedelta(microseconds=1) + more for more in (0, 1)),
+    *((datetime.min - datetime(1970, 1, 1)) // timedelta(microseconds=1) - more for more in (0, 1)),
+    *("٢٠٢٦-٠٢-٠٣", "٢٠٢٦-٠٢-٠٣T10:00Z", "٥", "2026-02- 3", "0000-01-01", "2026-2-03", "20260203", "2026-W01-1"),
+    OddFloat(1.5),
+    OddFloat("nan"),
+    Uncomparable(),
+]
+
+
+@pytest.mark.parametrize("declared", FIELDS, ids=lambda declared: declared.name)
+def test_the_verdicts_agree_at_the_edges(declared: Field) -> None:
+    """At the very limits of what is kept, and one step beyond, both verdicts are the same."""
+    for value in EDGES:
+        blocking = [finding for finding in ALL.check({declared.name: value}) if finding.blocks]
+        assert bool(blocking) == isinstance(ALL.normalise(declared.name, value), Invalid), value
+
+
 @given(st.sampled_from(FIELDS), values)
 def test_a_fact_stays_as_it_is(declared: Field, value: object) -> None:
     """What was read once is read the same again, so that a replay sees what the live case saw."""
@@ -193,6 +241,7 @@ def test_every_finding_can_be_read(record: dict[str, Any]) -> None:
         ("budget", Decimal("Infinity"), "CASE316"),
         ("budget", 10**41, "CASE317"),
         ("budget", Decimal("1E-41"), "CASE317"),
+        ("budget", Decimal(f"{'1' * 41}.{'1' * 24}"), "CASE317"),
         ("name", "a\0b", "CASE318"),
         ("name", "a\ud800", "CASE318"),
     ],
@@ -312,6 +361,33 @@ def test_phone_numbers(written: str, compact: str | None) -> None:
     """A phone number has + and 8 to 15 digits or a national 0; punctuation is dropped, other digits are none."""
     assert compact_phone(written) == compact
     assert isinstance(ALL.normalise("phone", written), Invalid) == (compact is None)
+
+
+@pytest.mark.parametrize(
+    ("written", "good"),
+    [
+        ("rina@contoh.co.id", True),
+        ("rina+crm/jkt@sub-domain.contoh.id", True),
+        ("a" * 64 + "@contoh.id", True),
+        ("a" * 65 + "@contoh.id", False),
+        ("a.b" * 22 + "@contoh.id", False),
+        ("a@" + "b." * 124 + "cd.e", True),
+        ("a@" + "b." * 124 + "cd.ef", False),
+        ("a@" + "b" * 63 + ".id", True),
+        ("a@" + "b" * 64 + ".id", False),
+        ("a@contoh.1", False),
+        ("a@-contoh.id", False),
+        (".a@contoh.id", False),
+        ("a..b@contoh.id", False),
+        ("a@contoh..id", False),
+        ("a b@contoh.id", False),
+        ("a@b@contoh.id", False),
+        ("Rina <rina@contoh.id>", False),
+    ],
+)
+def test_email_addresses(written: str, good: bool) -> None:
+    """An address has a local part of at most 64 characters, a full domain of labels of at most 63, and 254 in all."""
+    assert isinstance(ALL.normalise("email", written), Invalid) != good
 
 
 # --- the schema ---------------------------------------------------------------------------------------------------
@@ -503,6 +579,26 @@ def test_any_text_is_a_pattern_or_a_reason(pattern: str) -> None:
             assert automaton.fits(text) == (own.fullmatch(text) is not None)
     else:
         assert problem[0] in rules_people.MESSAGES
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\d", r"\D", r"\w", r"\W", r"\s", r"\S", ".", "[^a]", r"[^\s\d]", r"[^a-cx]", r"[\D]", "[]a]", "[^]a]", r"[\]-]"]
+)
+def test_each_character_is_taken_as_python_takes_it(pattern: str) -> None:
+    """For one character, sets and classes (of ASCII, as in a JSON Schema) take exactly what Python's take."""
+    automaton, own = compile_pattern(pattern), re.compile(pattern, re.ASCII)
+    for character in [*map(chr, range(256)), "٣", "ʰ", "\u2028", "\u3000", "😀"]:
+        assert automaton.fits(character) == (own.fullmatch(character) is not None), character
+
+
+def test_what_an_automaton_remembers_is_bounded() -> None:
+    """Texts of ever new characters do not fill the memory, and are still matched."""
+    automaton = compile_pattern("(a|[^b])*")
+    for start in range(0x4E00, 0x4E00 + 5000, 100):
+        assert automaton.fits("".join(map(chr, range(start, start + 100))))
+    assert not automaton.fits("丁b")
+    assert len(automaton._next) <= 2048
+    assert len(automaton._accepted) <= 2048
 
 
 def test_anchors_at_the_ends_say_nothing_new() -> None:

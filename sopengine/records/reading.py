@@ -61,8 +61,6 @@ def _text(value: str, kind: str) -> Any:
     if UNSTORABLE.search(value):
         return Unreadable("CASE318")
     text = clean(value)
-    if len(text) > LONGEST_TEXT:
-        return Unreadable("CASE312")
     if kind in NUMERIC and len(text) <= LONGEST_NUMBER and _NUMBER.fullmatch(text):
         return number(Decimal(text))
     return text or None
@@ -78,10 +76,9 @@ def number(value: int | float | Decimal) -> int | Decimal | Unreadable:
         value = Decimal(repr(float(value)))
     if not value.is_finite():
         return Unreadable("CASE316")
-    if not sane(value):
-        return Unreadable("CASE317")
-    top, bottom = value.as_integer_ratio()
-    return top if bottom == 1 else value
+    if value.adjusted() <= LARGEST_POWER and value == value.to_integral_value():
+        return int(value)
+    return value if sane(value) else Unreadable("CASE317")
 
 
 def sane(value: Decimal) -> bool:

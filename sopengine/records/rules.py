@@ -49,9 +49,7 @@ class RecordRules:
     file (`Sop.span`). `BadPattern` is raised for a pattern that the linter refuses.
     """
 
-    def __init__(
-        self, fields: Mapping[str, Field], lang: str = "en", span: Callable[[Path], Span] | None = None
-    ) -> None:
+    def __init__(self, fields: Mapping[str, Field], lang: str = "en", span: Callable[[Path], Span] | None = None) -> None:
         self._fields = dict(fields)
         self._lang = lang
         self._span = span
