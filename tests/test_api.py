@@ -246,6 +246,7 @@ KEY = re.compile(rf"(?:{'|'.join(MODULES)})\.[a-z_]+")
 MADE_UP = {
     "cli.{}": "a severity, or what an argument of a command is for",
     "cli.{}_description": "what a command does",
+    "cli.{}_help": "what a command does, in a list of commands",
     "cli.count_{}": "one of what is counted in a report",
     "cli.count_{}s": "several of what is counted in a report",
     "clock.state_{}": "the verdict of a clock",
@@ -292,6 +293,8 @@ def code_strings() -> Iterator[tuple[str, bool]]:
 
 SAID = frozenset(code_strings())
 WORDS = {text for text, gaps in SAID if not gaps}
+STEMS = {text for text in WORDS if text.endswith("_")}
+WORDS |= {f"{stem}{text[2:]}" for stem in STEMS for text, gaps in SAID if gaps and re.fullmatch(r"\{\}[a-z]+", text)}
 WRITTEN_OUT = {text for text in WORDS if CODE.fullmatch(text) or KEY.fullmatch(text)}
 PATTERNS = {text for text, gaps in SAID if gaps and re.fullmatch(rf"(?:{'|'.join(MODULES)})\.[a-z_{{}}]*", text)}
 

@@ -75,13 +75,15 @@ def run_python(page: Path, block: Block, names: dict[str, Any]) -> str:
 
 def run_console(block: Block, folder: Path) -> str:
     """The block as a terminal would show it: each command after ``$``, and what it answers."""
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    plain = {"PATH": programs, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "COLUMNS": "80"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PYTHON"))}
     shown, status = [], 0
     for command in re.findall(r"^\$ (.*)$", block.text, re.MULTILINE):
         done = subprocess.run(  # noqa: S603 - the commands are those of our own pages
             ["/bin/sh", "-c", f"(exit {status}); {command}"],
             cwd=folder,
-            env=environment | {"LANG": "C.UTF-8", "NO_COLOR": "1", "COLUMNS": "120"},
+            env=environment | plain,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
