@@ -1,0 +1,262 @@
+"""The report of a played scenario, section by section, as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from sopengine.cli.paint import Paint, box, fit, heading, plain, table, width, wrapped
+from sopengine.cli.story import Entry, Teller, clock_name, clock_stories, story
+from sopengine.language.facts import microseconds
+from sopengine.scenarios import Played, Summary
+from sopengine.scenarios.summary import Clocks, Column, FollowUps, Reasons, Standing, label_of
+from sopengine.templates import RenderedMessage
+from sopengine.wording import Instant, formats, in_language, say
+
+_MOST_REASONS = 25
+_MOST_CASES = 6
+_VERDICTS = {"met": "green", "missed": "red", "breached": "bold red", "warned": "yellow", "cancelled": "dim"}
+_NARROW_COLUMN = 12
+_STANDS_ALONE = 6
+
+Lines = Iterator[str]
+
+
+class Report:
+    """Writes the sections of a report in one language, at one width."""
+
+    def __init__(self, played: Played, summary: Summary, lang: str, paint: Paint, columns: int) -> None:
+        self.played = played
+        self.summary = summary
+        self.lang = lang
+        self.paint = paint
+        self.columns = columns
+
+    def say(self, key: str, **params: object) -> str:
+        """A sentence of the catalogue, harmless."""
+        return plain(say(key, self.lang, **params))
+
+    def heading(self, text: str) -> str:
+        """A section's title."""
+        return heading(self.paint, text, self.columns)
+
+    def instant(self, at: int) -> str:
+        """A moment in the SOP's zone."""
+        return formats.instant(Instant(at, self.played.sop.timezone), self.lang)
+
+    def whole(self) -> Lines:
+        """Every section."""
+        for section in (self.ran(), self.allowed(), self.refused(), self.remarks(), self.clocks(), self.follow_up(), self.board()):
+            lines = list(section)
+            if lines:
+                yield from lines
+                yield ""
+
+    def ran(self) -> Lines:
+        """How much was played, and over which time."""
+        commands = self.played.scenario.commands
+        first, last = self.instant(microseconds(commands[0].at)), self.instant(microseconds(self.played.until))
+        counts = {"commands": self.summary.commands, "cases": self.summary.cases}
+        yield from wrapped(self.say("run.ran", **counts, first=first, last=last), self.columns)
+
+    def allowed(self) -> Lines:
+        """What was allowed, by verb, and how many messages were prepared."""
+        done = self.summary.allowed
+        yield self.heading(self.say("run.allowed", count=sum(done.values())))
+        yield from self._counted([(count, self.say(f"event.do_{verb}")) for verb, count in done.items()], "green")
+        sent = self.summary.messages
+        if sent:
+            teller = self.teller()
+            each = ", ".join(f"{teller.via(channel)} {count}" for channel, count in sorted(sent.items(), key=lambda p: -p[1]))
+            text = f"{self.say('run.messages', count=sum(sent.values()))} ({plain(each)})"
+            yield from wrapped(text, self.columns, "  ")
+
+    def teller(self) -> Teller:
+        """Says names of this SOP."""
+        case = self.played.scenario.commands[0].case
+        live = self.played.engine.live(case, self.played.sop.id)
+        return Teller(live.tables, self.played.engine.people, self.lang)
+
+    def _counted(self, items: Sequence[tuple[int, str]], style: str) -> Lines:
+        """Counts with their names, in as many columns as fit."""
+        if not items:
+            return
+        wide = max(width(name) for _, name in items) + 6
+        across = max(1, (self.columns - 2) // (wide + 2))
+        down = -(-len(items) // across)
+        for row in range(down):
+            cells = items[row::down]
+            parts = [f"{self.paint(style, fit(str(count), 4, right=True))}  {fit(name, wide - 6)}" for count, name in cells]
+            yield f"  {'  '.join(parts)}".rstrip()
+
+    def refused(self) -> Lines:
+        """What was refused, and every reason by SOP line."""
+        refused = self.summary.refused
+        yield self.heading(self.say("run.refused", count=sum(refused.values())))
+        if not refused:
+            yield f"  {self.say('run.no_refusals')}"
+            return
+        yield from self._counted([(count, self.say(f"event.do_{verb}")) for verb, count in refused.items()], "red")
+        yield ""
+        yield f"  {self.paint('bold', self.say('run.by_rule'))}"
+        yield from self._reasons(self.summary.refusals, "red")
+
+    def remarks(self) -> Lines:
+        """What was allowed with a remark."""
+        if self.summary.remarks:
+            yield self.heading(self.say("run.remarks"))
+            yield from self._reasons(self.summary.remarks, "yellow")
+
+    def _reasons(self, reasons: Sequence[Reasons], style: str) -> Lines:
+        for found in reasons[:_MOST_REASONS]:
+            example = found.example
+            place = "" if example.span is None else f"{example.span.file.rpartition('/')[2]}:{example.span.line}"
+            count = self.paint(style, fit(f"{found.count}×", 5, right=True))
+            lines = wrapped(plain(example.text(self.lang)), self.columns, " " * 7)
+            yield f"{count}  {lines[0].lstrip()}"
+            yield from lines[1:]
+            code = "" if example.code.startswith("run.") else example.code
+            source = "  ".join(part for part in (code, place, self._cases(found.cases)) if part)
+            yield f"       {self.paint('dim', plain(source))}"
+        if len(reasons) > _MOST_REASONS:
+            yield f"       {self.say('run.more', count=len(reasons) - _MOST_REASONS)}"
+
+    def _cases(self, cases: Sequence[str]) -> str:
+        once = list(dict.fromkeys(cases))
+        shown = ", ".join(once[:_MOST_CASES])
+        rest = len(once) - _MOST_CASES
+        return f"{shown} {self.say('run.more', count=rest)}" if rest > 0 else shown
+
+    def message(self, message: RenderedMessage, case: str) -> Lines:
+        """One message in a box."""
+        teller = self.teller()
+        to = self.say("run.to", to=teller.role(message.to or "customer"))
+        lines = [plain(line) for line in message.body.splitlines() or [""]]
+        if message.subject:
+            lines = [plain(message.subject), "", *lines]
+        title = f"{teller.via(message.channel)} · {plain(message.template)} · {to} · {plain(case)}"
+        yield from box(self.paint, title, lines, min(self.columns, 96))
+
+    def clocks(self) -> Lines:
+        """The clocks of every stage: met, missed, running, cancelled, and the median."""
+        ran = [clocks for clocks in self.summary.clocks if clocks.ran]
+        if not ran:
+            return
+        yield self.heading(self.say("run.clocks"))
+        names = ("clock", "met", "missed", "late", "running", "cancelled", "median")
+        head = [self.say(f"run.{name}") for name in names]
+        rows = [self._clock_row(clocks) for clocks in ran]
+        rest = sum(max(width(head[at]), *(width(row[at][0]) for row in rows)) + 2 for at in range(1, len(head)))
+        first = min(max(width(row[0][0]) for row in rows), max(_NARROW_COLUMN, self.columns - rest - 2))
+        yield from (f"  {line}" for line in table(self.paint, head, rows, first))
+
+    def _clock_row(self, clocks: Clocks) -> list[tuple[str, str]]:
+        name = clock_name(clocks.name, self.lang)
+        title = f"{in_language(clocks.title, self.lang)}: {name}"
+        numbers = ((clocks.met, "green"), (clocks.missed, "red"), (clocks.late, "bold red"), (clocks.running, ""), (clocks.cancelled, "dim"))
+        return [
+            (plain(title), ""),
+            *((str(count) if count else "·", style if count else "dim") for count, style in numbers),
+            (self._typical(clocks), ""),
+        ]
+
+    def _typical(self, clocks: Clocks) -> str:
+        if clocks.typical is None:
+            return "·"
+        if clocks.working:
+            return self.say("run.working", time=formats.open_time(clocks.typical, self.lang))
+        return formats.lasting(clocks.typical, self.lang)
+
+    def follow_up(self) -> Lines:
+        """The discipline of following up."""
+        found = self.summary.follow_up
+        counts = [(getattr(found, name), self.say(f"run.{name}")) for name in FollowUps.__slots__]
+        counts = [(count, name) for count, name in counts if count]
+        if counts:
+            yield self.heading(self.say("run.follow_up"))
+            yield from self._counted(counts, "cyan")
+
+    def board(self) -> Lines:
+        """Where every case stands: stages in one band of columns, outcomes in the next; lists where columns would be too thin."""
+        yield self.heading(self.say("run.board", at=self.instant(microseconds(self.played.until))))
+        for outcomes in (False, True):
+            band = [column for column in self.summary.board if column.is_outcome is outcomes]
+            wide = (self.columns - 2) // max(1, len(band)) - 1
+            if wide >= _NARROW_COLUMN:
+                yield from self._band(band, wide)
+            else:
+                yield from self._lists(band)
+            yield ""
+        if any(case.late for column in self.summary.board for case in column.cases):
+            yield f"  {self.paint('red', self.say('run.board_late'))}"
+
+    def _band(self, band: Sequence[Column], wide: int) -> Lines:
+        titles = [wrapped(f"{plain(in_language(column.title, self.lang))} ({len(column.cases)})", wide) for column in band]
+        for row in zip_longest(*titles, fillvalue=""):
+            yield f"  {' '.join(self.paint('bold', fit(text, wide)) for text in row)}".rstrip()
+        yield f"  {' '.join(self.paint('dim', '─' * wide) for _ in band)}"
+        for row in zip_longest(*(column.cases for column in band)):
+            yield f"  {' '.join(self._standing(case, wide) for case in row)}".rstrip()
+
+    def _standing(self, case: Standing | None, wide: int) -> str:
+        if case is None:
+            return " " * wide
+        mark = "!" if case.late else ""
+        text = f"{mark}{plain(case.case)}"
+        if case.label != case.case and wide - width(text) > _STANDS_ALONE:
+            text = f"{text} {plain(_short(case.label))}"
+        return self.paint("red", fit(text, wide)) if case.late else fit(text, wide)
+
+    def _lists(self, band: Sequence[Column]) -> Lines:
+        for column in band:
+            cases = ", ".join(f"{'!' if case.late else ''}{plain(case.case)}" for case in column.cases)
+            title = f"{plain(in_language(column.title, self.lang))} ({len(column.cases)})"
+            yield from wrapped(f"{title}: {cases}" if cases else title, self.columns, "  ", "    ")
+
+    def timeline(self, case: str) -> Lines:
+        """The story of one case, day by day, then its clocks with their reasons."""
+        view, teller = self.played.engine.case(case), self.teller()
+        yield self.heading(f"{plain(label_of(view))} ({plain(case)})")
+        day = ""
+        for entry in story(self.played, case, self.lang):
+            today = formats.date(Instant(entry.at, self.played.sop.timezone), self.lang)
+            if today != day:
+                yield from ("", self.paint("bold", today))
+                day = today
+            yield from self._entry(entry)
+        holder = teller.who(view.holder) if view.holder else self.say("run.no_holder")
+        yield ""
+        yield self.say("run.stands", place=teller.place(view.place), holder=holder)
+        yield from ("", self.heading(self.say("run.case_clocks")))
+        yield from self._why(case)
+
+    def _entry(self, entry: Entry) -> Lines:
+        time = formats.time_of_day(Instant(entry.at, self.played.sop.timezone), self.lang).partition(" ")[0]
+        style = {"fact": "", "notice": "yellow", "refusal": "red"}[entry.kind]
+        refused = f"{self.say('run.was_refused').upper()}: " if entry.kind == "refusal" else ""
+        text = plain(f"{entry.who} · {refused}{entry.what}")
+        for number, line in enumerate(wrapped(text, self.columns, "         ")):
+            painted = self.paint(style, line.strip()) if style else line.strip()
+            yield f"  {time}  {painted}" if not number else f"         {painted}"
+        for detail in entry.details:
+            yield from (self.paint("dim", line) for line in wrapped(plain(detail), self.columns, "         - ", "           "))
+        for message in entry.messages:
+            title = f"{self.teller().via(message.channel)} {self.say('run.to', to=self.teller().role(message.to or 'customer'))}"
+            text = plain(f"{title}: {message.subject + ' | ' if message.subject else ''}{message.body}")
+            yield from (self.paint("cyan", line) for line in wrapped(text, self.columns, "         > ", "           "))
+
+    def _why(self, case: str) -> Lines:
+        for name, cycle, verdict, reasons in clock_stories(self.played, case, self.lang):
+            again = f" ({self.say('run.cycle', cycle=cycle)})" if cycle > 1 else ""
+            state = self.say(f"run.{_STATES[verdict]}")
+            yield f"  {plain(name)}{again}: {self.paint(_VERDICTS.get(verdict, ''), state) if verdict in _VERDICTS else state}"
+            yield from wrapped(plain(" ".join(reasons)), self.columns, "    ")
+
+
+_STATES = {"met": "met", "missed": "missed", "breached": "late", "warned": "running", "running": "running", "cancelled": "cancelled"}
+
+
+def _short(label: str) -> str:
+    """A company without the legal form that every name begins with."""
+    first, _, rest = label.partition(" ")
+    return rest if rest and first.rstrip(".") in ("PT", "CV", "UD") else label

@@ -1,0 +1,158 @@
+"""`sopengine run`: commands in JSON Lines, played on cases under an SOP."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from sopengine import scenarios, wording
+from sopengine.bundled import bundled_folder, bundled_names, bundled_text
+from sopengine.cli.arguments import Parser, chosen_language, wants_colour
+from sopengine.cli.paint import Paint, plain, screen_width
+from sopengine.cli.report import Report
+from sopengine.diagnostics import Diagnostic
+from sopengine.errors import InvalidSop
+from sopengine.kernel.events import Event
+from sopengine.language.model import Sop
+from sopengine.loading import load, load_text
+from sopengine.people import People
+from sopengine.scenarios import Played, Scenario, Step, Summary
+from sopengine.wording import say
+
+OK, REFUSED, COULD_NOT = 0, 1, 2
+
+_MOST_PROBLEMS = 200
+
+
+def add_arguments(parser: Parser) -> None:
+    """The arguments of the command."""
+
+    def said(name: str) -> str:
+        return say(f"run.{name}", parser.lang)
+
+    parser.description = said("description")
+    parser.add_argument("sop", metavar=said("sop"), help=said("sop_help"))
+    parser.add_argument("leads", metavar=said("leads"), help=said("leads_help"))
+    parser.add_argument("--people", metavar="people.yaml", help=said("people_help"))
+    parser.add_argument("--json", action="store_true", help=said("json_help"))
+    parser.add_argument("--case", metavar="ID", help=said("case_help"))
+    parser.add_argument("--strict", action="store_true", help=said("strict_help"))
+    color_option(parser)
+
+
+def color_option(parser: Parser) -> None:
+    """`--color`, as `sopengine check` has it."""
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=say("cli.check_color", parser.lang))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Plays the commands and prints what came of them."""
+    lang = args.lang or chosen_language([])
+    try:
+        sop = _sop(args.sop)
+        people = None if args.people is None else People.read(args.people)
+    except InvalidSop as invalid:
+        return _problems(invalid.diagnostics, lang or "en")
+    lang = lang or language_of(sop)
+    scenario = _scenario(args.leads, lang)
+    if scenario is None:
+        return COULD_NOT
+    return _report(args, scenarios.play(sop, scenario, people), lang)
+
+
+def language_of(sop: Sop) -> str:
+    """The SOP's own language, where it is one that we speak."""
+    return sop.language if sop.language in wording.LANGUAGES else "en"
+
+
+def _sop(named: str) -> Sop:
+    """The SOP in a file of that name, or else the procedure of that name that ships with the package."""
+    shipped = named if named.endswith((".yaml", ".yml")) else f"{named}.yaml"
+    if not Path(named).exists() and shipped in bundled_names("sops"):
+        return shipped_sop(shipped)
+    return load(named)
+
+
+def shipped_sop(name: str) -> Sop:
+    """A procedure that ships with the package; its places are called by its file's name alone."""
+    return load_text(bundled_text("sops", name), name, root=bundled_folder("sops"))
+
+
+def _scenario(path: str, lang: str) -> Scenario | None:
+    """The scenario, or None after every problem was told."""
+    try:
+        if path == "-":
+            scenario, problems = scenarios.load(sys.stdin.buffer, "<stdin>")
+        else:
+            with open(path, "rb") as stream:
+                scenario, problems = scenarios.load(stream, path)
+    except OSError as problem:
+        print(plain(say("run.cannot_read", lang, file=path, why=problem.strerror or str(problem))), file=sys.stderr)
+        return None
+    if problems:
+        _problems(problems, lang)
+        key = "run.problem" if len(problems) == 1 else "run.problems"
+        print(say(key, lang, count=len(problems)), file=sys.stderr)
+        return None
+    return scenario
+
+
+def _problems(problems: Iterable[Diagnostic], lang: str) -> int:
+    told = list(problems)
+    for problem in told[:_MOST_PROBLEMS]:
+        span = problem.span
+        where = f"{span.file}:{span.line}" if problem.code.startswith("run.") else str(span)
+        code = "" if problem.code.startswith("run.") else f" [{problem.code}]"
+        print(plain(f"{where}: {problem.text(lang)}{code}"), file=sys.stderr)
+    if len(told) > _MOST_PROBLEMS:
+        print(say("run.more", lang, count=len(told) - _MOST_PROBLEMS), file=sys.stderr)
+    return COULD_NOT
+
+
+def _report(args: argparse.Namespace, played: Played, lang: str) -> int:
+    if args.case is not None and not played.engine.exists(args.case):
+        print(plain(say("run.no_case", lang, case=args.case)), file=sys.stderr)
+        return COULD_NOT
+    summary = scenarios.summarise(played)
+    if args.json:
+        _print_json(played, summary, lang, args.case)
+    else:
+        report = Report(played, summary, lang, Paint(wants_colour(args.color)), screen_width())
+        for line in report.whole() if args.case is None else report.timeline(args.case):
+            print(line)
+    return REFUSED if args.strict and played.refused else OK
+
+
+def _print_json(played: Played, summary: Summary, lang: str, case: str | None) -> None:
+    """One object a command, then what time made true at the end, then the summary."""
+    for step in played.steps:
+        if case in (None, step.command.case):
+            print(_dumped(_step(step, lang, case)))
+    print(_dumped({"notices": _events(played.notices, case)}))
+    print(_dumped({"summary": summary.to_dict(lang)}))
+
+
+def _step(step: Step, lang: str, case: str | None) -> dict[str, Any]:
+    command = step.command
+    said: dict[str, Any] = {"line": command.span.line, "at": command.at.isoformat(), "do": command.verb, "by": command.by}
+    if step.decision is not None:
+        said |= step.decision.to_dict(lang)
+    else:
+        said |= {"allowed": step.allowed, "case": command.case, "findings": [f.to_dict(lang) for f in step.findings]}
+    return said | {"notices": _events(step.notices, case)}
+
+
+def _events(events: Iterable[Event], case: str | None) -> list[Mapping[str, Any]]:
+    return [
+        {"id": e.id, "case": e.case, "kind": e.kind, "occurred_at": e.occurred_at, "by": e.by, "data": e.data}
+        for e in events
+        if case in (None, e.case)
+    ]
+
+
+def _dumped(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -1,0 +1,283 @@
+"""Events in words, and the story of one case: who did what when, what was refused and why, and what time made true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sopengine import wording
+from sopengine.engine.views import clock_view
+from sopengine.kernel import events
+from sopengine.kernel.events import Event
+from sopengine.kernel.tables import Tables
+from sopengine.language.facts import microseconds
+from sopengine.people import ROLE_ACTOR, Directory
+from sopengine.scenarios import Played, Step
+from sopengine.templates import RenderedMessage
+from sopengine.wording import Instant, formats, in_language, say
+
+_NOTICES = frozenset({events.WARNED, events.BREACHED, events.ESCALATED, events.EXHAUSTED, events.RESTED, events.CORRECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a story. `kind` is fact, notice or refusal; `details` are findings and asides, one sentence each."""
+
+    at: int
+    who: str
+    what: str
+    kind: str
+    details: tuple[str, ...] = ()
+    messages: tuple[RenderedMessage, ...] = ()
+
+
+class Teller:
+    """Says events in one language, with the SOP's and the directory's names."""
+
+    def __init__(self, tables: Tables, people: Directory, lang: str) -> None:
+        self.tables = tables
+        self.people = people
+        self.lang = lang
+
+    def who(self, actor: str) -> str:
+        """What people call whoever did something."""
+        if actor in ("sop", "customer", "system"):
+            return say(f"event.by_{actor}", self.lang)
+        if actor.startswith(ROLE_ACTOR):
+            return self.role(actor.removeprefix(ROLE_ACTOR))
+        return self.people.name(actor) or actor
+
+    def role(self, name: str) -> str:
+        """The title of a role, or of whom a notice is for."""
+        if name in ("holder", "reports_to", "customer"):
+            return say("event.by_customer" if name == "customer" else f"event.to_{name}", self.lang)
+        role = self.tables.sop.roles.get(name)
+        return in_language(role.title, self.lang) if role else name
+
+    def place(self, name: str) -> str:
+        """The title of a stage or outcome."""
+        place = self.tables.places.get(name)
+        return in_language(place.title, self.lang) if place else name
+
+    def via(self, channel: str) -> str:
+        """What a channel is called."""
+        try:
+            return say(f"event.via_{channel}", self.lang)
+        except KeyError:
+            return channel
+
+    def clock(self, name: str) -> str:
+        """What a clock is called, with its stage."""
+        table = self.tables.clock_tables.get(name)
+        if table is None:
+            return name
+        short = clock_name(table.clock.name, self.lang)
+        if table.stage is None:
+            return short
+        return say("event.clock_in", self.lang, clock=short, stage=self.place(table.stage))
+
+    def instant(self, at: int) -> str:
+        """A moment in the SOP's zone."""
+        return formats.instant(Instant(at, self.tables.zone), self.lang)
+
+    def value(self, name: str, value: Any) -> str:
+        """A value of a field as people write it."""
+        field = self.tables.sop.fields.get(name)
+        kind = field.type if field else ""
+        if isinstance(value, bool):
+            return say("templates.yes" if value else "templates.no", self.lang)
+        if not isinstance(value, (int, Decimal)):
+            return str(value)
+        if kind == "money" and field is not None:
+            return formats.money(value, field.currency or "", self.lang)
+        return formats.percent(value, self.lang) if kind == "percent" else formats.number(value, self.lang)
+
+    def words(self, event: Event) -> str:
+        """What an event says, beginning with its verb."""
+        special = _SPECIAL.get(event.kind)
+        if special is not None:
+            return special(self, event)
+        return say(f"event.{event.kind}", self.lang, **self._params(event))
+
+    def _params(self, event: Event) -> dict[str, Any]:
+        data = event.data
+        stage = self.tables.places[data["stage"]].title if data.get("stage") in self.tables.places else ""
+        return {
+            "stage": stage,
+            "document": self._title(self.tables.sop.documents, data.get("document")),
+            "item": self._item(data.get("item")),
+            "to": self.who(str(data.get("to", ""))),
+            "status": self._status(data.get("to")),
+            "text": data.get("text", ""),
+            "event": data.get("event", ""),
+            "at": self.instant(data["contacted_at"]) if "contacted_at" in data else "",
+            "attempts": data.get("attempts", 0),
+            "outcome": self.place(str(data.get("outcome", ""))),
+            "clock": self.clock(str(data.get("clock", ""))),
+            "percent": formats.percent(Decimal(data.get("percent") or 0) / 100, self.lang),
+        }
+
+    def _title(self, known: Mapping[str, Any], name: Any) -> str:
+        return in_language(known[name].title, self.lang) if name in known else str(name)
+
+    def _item(self, code: Any) -> str:
+        items = (item for stage in self.tables.sop.stages.values() for item in stage.checklist)
+        return next((in_language(item.text, self.lang) for item in items if item.code == code), str(code))
+
+    def _status(self, name: Any) -> str:
+        statuses = (status for stage in self.tables.sop.stages.values() for status in stage.statuses)
+        return next((in_language(status.title, self.lang) for status in statuses if status.name == name), str(name))
+
+    def asides(self, event: Event) -> Iterator[str]:
+        """What belongs beside an event: a reason, the customer's words, a note, whom it concerns, late logging."""
+        data = event.data
+        if data.get("reason"):
+            yield say("event.reason", self.lang, reason=self._reason(event))
+        if event.kind == events.RECEIVED and data.get("text"):
+            yield say("event.words", self.lang, text=data["text"])
+        if data.get("note"):
+            yield say("event.note", self.lang, note=data["note"])
+        if event.kind == events.ATTACHED and data.get("name"):
+            yield say("event.file", self.lang, name=data["name"])
+        if data.get("notify"):
+            who = wording.joined((self.role(name) for name in data["notify"]), self.lang)
+            yield say("event.notify", self.lang, who=who)
+        if event.is_fact and event.recorded_at > event.occurred_at and not event.cause:
+            yield say("event.logged", self.lang, at=self.instant(event.recorded_at))
+
+    def _reason(self, event: Event) -> str:
+        known = self.tables.reasons.get(str(event.data.get("to")), {})
+        reason = str(event.data["reason"])
+        return in_language(known[reason].title, self.lang) if reason in known else reason
+
+
+def clock_name(name: str, lang: str) -> str:
+    """What one of the clocks that every SOP may have is called; another keeps its own name."""
+    try:
+        return say(f"event.clock_{name}", lang)
+    except KeyError:
+        return name
+
+
+def _opened(teller: Teller, event: Event) -> str:
+    key = "event.taken_over" if "since" in event.data else "event.opened"
+    return say(key, teller.lang, stage=teller.place(event.data["stage"]))
+
+
+def _edited(teller: Teller, event: Event) -> str:
+    fields = teller.tables.sop.fields
+    filled, emptied = [], []
+    for name, value in event.data["changes"].items():
+        title = in_language(fields[name].title, teller.lang) if name in fields else name
+        if value is None or value == "":
+            emptied.append(title)
+        else:
+            filled.append(say("event.value", teller.lang, field=title, value=teller.value(name, value)))
+    parts = [say("event.edited", teller.lang, values=wording.joined(filled, teller.lang))] if filled else []
+    parts += [say("event.emptied", teller.lang, fields=wording.joined(emptied, teller.lang))] if emptied else []
+    return wording.joined(parts, teller.lang)
+
+
+def _moved(teller: Teller, event: Event) -> str:
+    place = teller.tables.places.get(event.data["to"])
+    outcome = place.outcome if place else None
+    key = "event.moved" if outcome is None else "event.parked" if outcome.kind == "parked" else "event.ended"
+    if event.by == events.BY_SOP and outcome is None:
+        key = "event.recycled"
+    return say(key, teller.lang, to=teller.place(event.data["to"]))
+
+
+def _contacted(teller: Teller, event: Event) -> str:
+    key = "event.contacted_answered" if event.data.get("answered") else "event.contacted"
+    return say(key, teller.lang, via=teller.via(event.data["via"]))
+
+
+def _received(teller: Teller, event: Event) -> str:
+    key = "event.received_automatic" if event.data.get("automatic") else "event.received"
+    return say(key, teller.lang, via=teller.via(event.data["via"]))
+
+
+def _corrected(teller: Teller, event: Event) -> str:
+    was, now = teller.instant(event.data["was"]), event.data.get("now")
+    if now is None:
+        return say("event.corrected", teller.lang, was=was)
+    return say("event.corrected_to", teller.lang, was=was, now=teller.instant(now))
+
+
+_SPECIAL = {
+    events.OPENED: _opened,
+    events.EDITED: _edited,
+    events.MOVED: _moved,
+    events.CONTACTED: _contacted,
+    events.RECEIVED: _received,
+    events.CORRECTED: _corrected,
+}
+
+
+def story(played: Played, case: str, lang: str) -> tuple[Entry, ...]:
+    """The entries of one case in the order of their happening, refusals among them."""
+    teller = Teller(played.engine.live(case, None).tables, played.engine.people, lang)
+    found: list[Entry] = []
+    for step in played.steps:
+        found += (_entry(teller, event) for event in step.notices if event.case == case)
+        if step.command.case == case:
+            found += _of_step(teller, step)
+    found += (_entry(teller, event) for event in played.notices if event.case == case)
+    return tuple(sorted(found, key=lambda entry: entry.at))
+
+
+def _of_step(teller: Teller, step: Step) -> Iterator[Entry]:
+    decision, lang = step.decision, teller.lang
+    findings = tuple(_finding(finding, lang) for finding in step.findings)
+    if decision is None or not decision.allowed:
+        yield from (_entry(teller, event) for event in (decision.events if decision else ()))
+        yield Entry(microseconds(step.command.at), teller.who(step.command.by), wish(teller, step), "refusal", findings)
+        return
+    asked = next((event for event in decision.events if event.is_fact and event.cause is None), None)
+    for event in decision.events:
+        if event is asked:
+            yield _entry(teller, event, findings, decision.messages)
+        else:
+            yield _entry(teller, event)
+
+
+def _finding(finding: Any, lang: str) -> str:
+    place = "" if finding.span is None else f" [{finding.code}, {finding.span.file}:{finding.span.line}]"
+    return f"{finding.text(lang)}{place}"
+
+
+def wish(teller: Teller, step: Step) -> str:
+    """What a refused command wanted."""
+    wanted = say(f"event.do_{step.command.verb}", teller.lang)
+    arguments = step.command.arguments
+    what = {
+        "move": lambda: teller.place(arguments["to"]),
+        "contact": lambda: teller.via(arguments["via"]),
+        "attach": lambda: teller._title(teller.tables.sop.documents, arguments["document"]),
+        "tick_off": lambda: teller._item(arguments["item"]),
+        "set_status": lambda: teller._status(arguments["status"]),
+        "assign": lambda: teller.who(arguments["to"]),
+    }.get(step.command.verb)
+    return wanted if what is None else say("event.want_to", teller.lang, wish=wanted, what=what())
+
+
+def _entry(
+    teller: Teller, event: Event, findings: tuple[str, ...] = (), messages: tuple[RenderedMessage, ...] = ()
+) -> Entry:
+    kind = "notice" if event.kind in _NOTICES else "fact"
+    who = say("event.by_time", teller.lang) if kind == "notice" else teller.who(event.by)
+    return Entry(event.occurred_at, who, teller.words(event), kind, (*teller.asides(event), *findings), messages)
+
+
+def clock_stories(played: Played, case: str, lang: str) -> Iterator[tuple[str, int, str, tuple[str, ...]]]:
+    """Every cycle of every clock of a case in the order of its start: name, cycle, verdict, and how it came to it."""
+    live, now = played.engine.live(case, None), microseconds(played.until)
+    teller = Teller(live.tables, played.engine.people, lang)
+    order = list(live.tables.clock_tables)
+    cycles = [*live.state.past, *live.state.clocks.values()]
+    cycles.sort(key=lambda clock: (clock.started_at, order.index(clock.name)))
+    for clock in cycles:
+        view = clock_view(live.tables, clock, now)
+        yield teller.clock(clock.name), clock.cycle, view.state, view.why(lang)

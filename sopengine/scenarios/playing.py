@@ -1,0 +1,144 @@
+"""Playing a scenario through an engine whose clock stands at the command that is being played."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sopengine.diagnostics import Finding
+from sopengine.engine import Decision, Engine
+from sopengine.errors import SopEngineError, UsageError
+from sopengine.kernel.events import CONTACTED, Event
+from sopengine.kernel.followup import outbound_is
+from sopengine.kernel.replay import replay
+from sopengine.language.model import Sop
+from sopengine.scenarios.reading import POSITIONAL, Command, Scenario
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command played: the engine's decision, or why it could not even be asked (`failure`).
+
+    `notices` is what time alone had made true, over all cases, since the step before. `outbound` says what a contact was:
+    first, attempt or reply.
+    """
+
+    command: Command
+    decision: Decision | None
+    notices: tuple[Event, ...] = ()
+    failure: Finding | None = None
+    outbound: str | None = None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it was done."""
+        return self.command.verb == "tick" or bool(self.decision)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every reason of a refusal, or the remarks beside what was done."""
+        if self.failure is not None:
+            return (self.failure,)
+        return self.decision.findings if self.decision is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A scenario after its last command: the steps, what time made true since the last one, and the engine as it stands."""
+
+    scenario: Scenario
+    sop: Sop
+    engine: Engine
+    steps: tuple[Step, ...]
+    notices: tuple[Event, ...]
+    until: datetime
+
+    @property
+    def refused(self) -> tuple[Step, ...]:
+        """The steps that were not done."""
+        return tuple(step for step in self.steps if not step.allowed)
+
+    def all_notices(self) -> Iterator[Event]:
+        """Everything that time made true, in the order in which it was recorded, and what followed from it."""
+        for step in self.steps:
+            yield from step.notices
+            own = step.decision.events if step.decision is not None else ()
+            yield from (event for event in own if not event.is_fact or event.cause)
+        yield from self.notices
+
+
+def play(sop: Sop, scenario: Scenario, people: Any = None) -> Played:
+    """Play a well-formed scenario through a new engine, and let time pass up to its last instant.
+
+    `people` (a path, a mapping or a Directory) stands in for the scenario's own. Raises `InvalidSop` for a directory that is
+    not sound, `UsageError` for an SOP that needs predicates of a host.
+    """
+    start = scenario.commands[0].at if scenario.commands else _EPOCH
+    player = _Player(sop, scenario.people if people is None else people, start)
+    steps = tuple(player.step(command) for command in scenario.commands)
+    rest = tuple(player.engine.tick(player.now + timedelta(microseconds=1)))
+    return Played(scenario, sop, player.engine, steps, rest, player.now)
+
+
+class _Player:
+    """An engine whose clock stands at the command that is being played."""
+
+    def __init__(self, sop: Sop, people: Any, start: datetime) -> None:
+        self.now = start
+        self.engine = Engine(sop, people=people, clock=lambda: self.now)
+
+    def step(self, command: Command) -> Step:
+        self.now = command.at
+        notices = tuple(self.engine.tick())
+        if command.verb == "tick":
+            return Step(command, None, notices)
+        outbound = self._outbound(command)
+        try:
+            decision = self._asked(command)
+        except SopEngineError as problem:
+            finding = Finding("run.failed", {"why": str(problem)}, True, None)
+            return Step(command, None, notices, self._not_open(command) or finding)
+        return Step(command, decision, notices, outbound=outbound if decision else None)
+
+    def _not_open(self, command: Command) -> Finding | None:
+        if self.engine.exists(command.case):
+            return None
+        return Finding("run.not_open", {"case": command.case}, True, None)
+
+    def _asked(self, command: Command) -> Decision:
+        how = dict(command.arguments)
+        if "occurred_at" in how:
+            how["at"] = how.pop("occurred_at")
+        given = [_own(how.pop(name)) for name in POSITIONAL.get(command.verb, ())]
+        if command.verb == "bounce":
+            given = [how.pop("contact", None) or self._last_contact(command.case)]
+        if command.verb != "open":
+            given.insert(0, command.case)
+        decision: Decision = getattr(self.engine, command.verb)(*given, **how)
+        return decision
+
+    def _last_contact(self, case: str) -> str:
+        """The last outbound contact, which is what a bounce without further words is about."""
+        made = [event for event in self.engine.history(case) if event.kind == CONTACTED]
+        if not made:
+            raise UsageError(f"case {case!r} has no outbound contact that could have bounced")
+        return max(made, key=lambda event: (event.occurred_at, event.seq)).id
+
+    def _outbound(self, command: Command) -> str | None:
+        """What a contact would be at its own instant: first, attempt or reply."""
+        if command.verb != "contact" or not self.engine.exists(command.case):
+            return None
+        live = self.engine.live(command.case, None)
+        if command.occurred_at == command.at:
+            return outbound_is(live.state)
+        at = int((command.occurred_at - _EPOCH) / timedelta(microseconds=1))
+        return outbound_is(replay(live.tables, command.case, self.engine.history(command.case), at=at).state)
+
+
+def _own(value: Any) -> Any:
+    """A mapping is copied: the engine writes a case's stage back into the record that it is given."""
+    return dict(value) if isinstance(value, dict) else value

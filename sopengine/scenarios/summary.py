@@ -1,0 +1,266 @@
+"""What came of a scenario, counted: verbs, refusals by rule, messages, clocks, follow-up discipline, and where every case stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from sopengine.diagnostics import Finding, Span
+from sopengine.engine import CaseView
+from sopengine.engine.views import verdict_at
+from sopengine.kernel.events import BOUNCED, EXHAUSTED, MOVED, Event
+from sopengine.kernel.followup import ATTEMPT, FIRST, REPLY
+from sopengine.kernel.state import ClockState
+from sopengine.kernel.tables import ClockTable, Tables
+from sopengine.language.facts import microseconds
+from sopengine.language.model import Text
+from sopengine.scenarios.playing import Played, Step
+from sopengine.scenarios.reading import VERBS
+
+TOO_EARLY, TOO_MANY, GAVE_UP_EARLY, LOGGED_LATE, CAME_LATE = "CASE402", "CASE401", "CASE111", "CASE505", "CASE403"
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """One rule of the SOP and the cases for which it was named; `example` is the first finding."""
+
+    example: Finding
+    cases: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How often it was named."""
+        return len(self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The cycles of one clock over all cases, by verdict. `late` still run although breached; `typical` is the median open time
+    (µs) of those that ended met or missed, None when none did.
+    """
+
+    name: str
+    stage: str | None
+    title: Text
+    met: int
+    missed: int
+    late: int
+    running: int
+    cancelled: int
+    typical: int | None
+    working: bool
+    span: Span
+
+    @property
+    def ran(self) -> bool:
+        """Whether any cycle ever started."""
+        return bool(self.met + self.missed + self.late + self.running + self.cancelled)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """The discipline of following up: what was done, what was refused, and how the series ended. A contact that bounced counts
+    as `bounced` and as nothing else.
+    """
+
+    first_contacts: int
+    attempts: int
+    replies: int
+    received: int
+    bounced: int
+    too_early: int
+    too_many: int
+    gave_up_early: int
+    came_late: int
+    logged_late: int
+    exhausted: int
+    brought_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A case on the board; `late` while one of its running clocks is breached."""
+
+    case: str
+    label: str
+    holder: str | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stage or an outcome and the cases that stand there, in the order of their opening."""
+
+    name: str
+    title: Text
+    is_outcome: bool
+    cases: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A played scenario in numbers. `allowed` and `refused` count commands by verb, `messages` count by channel."""
+
+    commands: int
+    cases: int
+    allowed: Mapping[str, int]
+    refused: Mapping[str, int]
+    refusals: tuple[Reasons, ...]
+    remarks: tuple[Reasons, ...]
+    messages: Mapping[str, int]
+    clocks: tuple[Clocks, ...]
+    follow_up: FollowUps
+    board: tuple[Column, ...]
+
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
+        """The summary as JSON data, its sentences in `lang`."""
+        return {
+            "commands": self.commands,
+            "cases": self.cases,
+            "allowed": dict(self.allowed),
+            "refused": dict(self.refused),
+            "refusals": [_reasons_dict(reasons, lang) for reasons in self.refusals],
+            "remarks": [_reasons_dict(reasons, lang) for reasons in self.remarks],
+            "messages": dict(self.messages),
+            "clocks": {_key(clocks): _clocks_dict(clocks) for clocks in self.clocks if clocks.ran},
+            "follow_up": {name: getattr(self.follow_up, name) for name in FollowUps.__slots__},
+            "board": {column.name: [case.case for case in column.cases] for column in self.board},
+        }
+
+
+def summarise(played: Played) -> Summary:
+    """Count what came of a scenario."""
+    engine = played.engine
+    cases = [case.id for case in engine.cases()]
+    return Summary(
+        len(played.steps),
+        len(cases),
+        _by_verb(step for step in played.steps if step.allowed),
+        _by_verb(played.refused),
+        _grouped((step, f) for step in played.refused for f in step.findings if f.blocks),
+        _grouped((step, f) for step in played.steps if step.allowed for f in step.findings),
+        Counter(m.channel for step in played.steps if step.decision for m in step.decision.messages),
+        tuple(_clocks(played, cases)),
+        _follow_up(played),
+        tuple(_board(played)),
+    )
+
+
+def _by_verb(steps: Any) -> dict[str, int]:
+    counted = Counter(step.command.verb for step in steps)
+    return {verb: counted[verb] for verb in VERBS if counted[verb]}
+
+
+def _grouped(found: Iterator[tuple[Step, Finding]]) -> tuple[Reasons, ...]:
+    """By rule and SOP line, the most frequent first, then in the order of the file."""
+    groups: dict[tuple[Any, ...], list[tuple[Step, Finding]]] = {}
+    for step, finding in found:
+        groups.setdefault((finding.code, finding.span, *_told_apart(finding)), []).append((step, finding))
+    reasons = [Reasons(pairs[0][1], tuple(step.command.case for step, _ in pairs)) for pairs in groups.values()]
+    return tuple(sorted(reasons, key=lambda r: (-r.count, r.example.span is None, r.example.span, r.example.code)))
+
+
+def _told_apart(finding: Finding) -> tuple[str, ...]:
+    """What makes two findings of one rule and line different to a reader: the element it is about, never who or when."""
+    about = ("field", "fields", "document", "item", "title", "reason", "name", "to", "template", "case")
+    return tuple(repr(finding.params[name]) for name in about if name in finding.params)
+
+
+def _clocks(played: Played, cases: list[str]) -> Iterator[Clocks]:
+    engine, now = played.engine, microseconds(played.until)
+    if not cases:
+        return
+    tables = engine.live(cases[0], None).tables
+    cycles: dict[str, list[ClockState]] = {name: [] for name in tables.clock_tables}
+    for case in cases:
+        state = engine.live(case, None).state
+        for clock in (*state.past, *state.clocks.values()):
+            cycles[clock.name].append(clock)
+    for name, table in tables.clock_tables.items():
+        yield _counted(tables, table, cycles[name], now)
+
+
+def _counted(tables: Tables, table: ClockTable, cycles: list[ClockState], now: int) -> Clocks:
+    verdicts = Counter(verdict_at(tables, clock, now) for clock in cycles)
+    taken = [_open_time(tables, clock) for clock in cycles if clock.ended_at is not None and clock.verdict in ("met", "missed")]
+    return Clocks(
+        table.clock.name,
+        table.stage,
+        tables.places[table.stage].title if table.stage else tables.sop.title,
+        verdicts["met"],
+        verdicts["missed"],
+        verdicts["breached"],
+        verdicts["running"] + verdicts["warned"],
+        verdicts["cancelled"],
+        int(median(taken)) if taken else None,
+        bool(table.calendar),
+        table.span,
+    )
+
+
+def _open_time(tables: Tables, clock: ClockState) -> int:
+    return tables.calendars[clock.calendar].elapsed(clock.started_at, clock.ended_at or clock.started_at)
+
+
+def _follow_up(played: Played) -> FollowUps:
+    bounced = {e.data["contact"] for step in played.steps for e in _events(step) if e.kind == BOUNCED}
+    outbound = Counter(step.outbound for step in played.steps if not any(e.id in bounced for e in _events(step)))
+    refused = Counter(f.code for step in played.refused for f in step.findings if f.blocks)
+    remarks = Counter(f.code for step in played.steps if step.allowed for f in step.findings)
+    verbs = _by_verb(step for step in played.steps if step.allowed)
+    notices = list(played.all_notices())
+    brought_back = [event for event in notices if event.kind == MOVED and event.data["to"] in played.sop.stages]
+    return FollowUps(
+        outbound[FIRST],
+        outbound[ATTEMPT],
+        outbound[REPLY],
+        verbs.get("receive", 0),
+        verbs.get("bounce", 0),
+        refused[TOO_EARLY],
+        refused[TOO_MANY],
+        refused[GAVE_UP_EARLY],
+        remarks[CAME_LATE],
+        remarks[LOGGED_LATE],
+        sum(event.kind == EXHAUSTED for event in notices),
+        len(brought_back),
+    )
+
+
+def _events(step: Step) -> tuple[Event, ...]:
+    return step.decision.events if step.decision is not None else ()
+
+
+def _board(played: Played) -> Iterator[Column]:
+    by_place: dict[str, list[Standing]] = {}
+    for case in played.engine.cases():
+        by_place.setdefault(case.place, []).append(_standing(played, case))
+    for name, place in (*played.sop.stages.items(), *played.sop.outcomes.items()):
+        yield Column(name, place.title, name in played.sop.outcomes, tuple(by_place.get(name, ())))
+
+
+def _standing(played: Played, case: CaseView) -> Standing:
+    live, now = played.engine.live(case.id, None), microseconds(played.until)
+    late = any(verdict_at(live.tables, clock, now) == "breached" for clock in live.state.clocks.values())
+    return Standing(case.id, label_of(case), case.holder, late)
+
+
+def label_of(case: CaseView) -> str:
+    """What people call a case: its company, its name, or else its id."""
+    found = (case.record.get(field) for field in ("company", "name"))
+    return next((value for value in found if isinstance(value, str) and value), case.id)
+
+
+def _key(clocks: Clocks) -> str:
+    return f"{clocks.stage}.{clocks.name}" if clocks.stage else clocks.name
+
+
+def _clocks_dict(clocks: Clocks) -> dict[str, Any]:
+    counted = {name: getattr(clocks, name) for name in ("met", "missed", "late", "running", "cancelled")}
+    return counted | {"median_seconds": None if clocks.typical is None else clocks.typical // 1_000_000}
+
+
+def _reasons_dict(reasons: Reasons, lang: str) -> dict[str, Any]:
+    return {"count": reasons.count, **reasons.example.to_dict(lang), "cases": list(dict.fromkeys(reasons.cases))}

@@ -1,0 +1,91 @@
+"""What happened to a case, in words: the actor stands before the sentence, so each begins with its verb."""
+
+from sopengine.wording import Message
+
+MESSAGES = {
+    # facts
+    "event.opened": Message("opened the case in {stage}", "membuka kasus di tahap {stage}"),
+    "event.taken_over": Message("took the case over in {stage}", "mengambil alih kasus di tahap {stage}"),
+    "event.edited": Message("recorded {values}", "mengisi {values}"),
+    "event.emptied": Message("emptied {fields}", "mengosongkan {fields}"),
+    "event.value": Message("{field}: {value}", "{field}: {value}"),
+    "event.moved": Message("moved the case to {to}", "memindahkan kasus ke {to}"),
+    "event.ended": Message("closed the case as {to}", "menutup kasus dengan hasil {to}"),
+    "event.parked": Message("parked the case in {to}", "memarkir kasus di {to}"),
+    "event.recycled": Message("brought the case back to {to}", "mengembalikan kasus ke {to}"),
+    "event.contacted": Message("contacted the customer by {via}", "menghubungi pelanggan lewat {via}"),
+    "event.contacted_answered": Message(
+        "contacted the customer by {via} and got through", "menghubungi pelanggan lewat {via} dan tersambung"
+    ),
+    "event.received": Message("got in touch by {via}", "menghubungi kami lewat {via}"),
+    "event.received_automatic": Message("sent an automatic answer by {via}", "mengirim jawaban otomatis lewat {via}"),
+    "event.bounced": Message(
+        "reported that the contact of {at} reached nobody", "melaporkan kontak pada {at} tidak sampai"
+    ),
+    "event.attached": Message("attached {document}", "melampirkan {document}"),
+    "event.ticked": Message("ticked off “{item}”", "mencentang “{item}”"),
+    "event.unticked": Message("took the tick from “{item}”", "membatalkan centang “{item}”"),
+    "event.assigned": Message("gave the case to {to}", "menyerahkan kasus kepada {to}"),
+    "event.status": Message("set the status to {status}", "mengubah status menjadi {status}"),
+    "event.noted": Message("noted: “{text}”", "mencatat: “{text}”"),
+    "event.signalled": Message("reported the event {event}", "melaporkan peristiwa {event}"),
+    # what is said beside a fact
+    "event.reason": Message("reason: {reason}", "alasan: {reason}"),
+    "event.words": Message("“{text}”", "“{text}”"),
+    "event.note": Message("note: {note}", "catatan: {note}"),
+    "event.file": Message("file {name}", "berkas {name}"),
+    "event.logged": Message("logged on {at}", "baru dicatat {at}"),
+    # notices
+    "event.warned": Message("{percent} of the time for {clock} has passed", "{percent} dari batas waktu {clock} sudah berlalu"),
+    "event.breached": Message("the time limit for {clock} has passed", "batas waktu {clock} terlewat"),
+    "event.escalated": Message("{clock} is still not done", "{clock} masih belum selesai"),
+    "event.notify": Message("for the attention of {who}", "perlu diketahui {who}"),
+    "event.exhausted": Message(
+        "{attempts} follow-ups in {stage} brought no answer", "{attempts} kali tindak lanjut di {stage} tidak dijawab"
+    ),
+    "event.rested": Message("the rest in {outcome} is over", "masa tunggu di {outcome} selesai"),
+    "event.corrected": Message(
+        "the notice of {was} no longer holds, after what was logged late",
+        "pemberitahuan {was} tidak berlaku lagi karena ada kejadian yang terlambat dicatat",
+    ),
+    "event.corrected_to": Message(
+        "the notice of {was} belongs to {now}, after what was logged late",
+        "pemberitahuan {was} bergeser ke {now} karena ada kejadian yang terlambat dicatat",
+    ),
+    # who
+    "event.by_sop": Message("the SOP", "SOP"),
+    "event.by_customer": Message("the customer", "pelanggan"),
+    "event.by_system": Message("the system", "sistem"),
+    "event.by_time": Message("time", "waktu"),
+    "event.to_holder": Message("the holder", "penanggung jawab"),
+    "event.to_reports_to": Message("the person above", "atasan"),
+    # by what
+    "event.via_email": Message("e-mail", "email"),
+    "event.via_whatsapp": Message("WhatsApp", "WhatsApp"),
+    "event.via_sms": Message("SMS", "SMS"),
+    "event.via_call": Message("phone", "telepon"),
+    "event.via_note": Message("note", "catatan"),
+    # the commands, counted and wished for
+    "event.do_open": Message("open a case", "membuka kasus"),
+    "event.do_move": Message("move to a named place", "memindahkan kasus"),
+    "event.do_advance": Message("advance", "maju ke tahap berikutnya"),
+    "event.do_contact": Message("contact the customer", "menghubungi pelanggan"),
+    "event.do_receive": Message("hear from the customer", "menerima kabar pelanggan"),
+    "event.do_bounce": Message("a contact bounced", "kontak tidak sampai"),
+    "event.do_edit": Message("fill in fields", "mengisi data"),
+    "event.do_attach": Message("attach a document", "melampirkan dokumen"),
+    "event.do_tick_off": Message("tick off", "mencentang"),
+    "event.do_untick": Message("take a tick back", "membatalkan centang"),
+    "event.do_assign": Message("assign", "menyerahkan kasus"),
+    "event.do_set_status": Message("set a status", "mengubah status"),
+    "event.do_signal": Message("report an event", "melaporkan peristiwa"),
+    "event.do_note": Message("write a note", "menulis catatan"),
+    "event.do_tick": Message("let time pass", "menunggu"),
+    # a wish in words, for what was refused
+    "event.want_to": Message("{wish} ({what})", "{wish} ({what})"),
+    # the clocks that every SOP may have
+    "event.clock_first_response": Message("first response", "respons pertama"),
+    "event.clock_reply": Message("reply", "balasan"),
+    "event.clock_finish": Message("finish", "penyelesaian"),
+    "event.clock_in": Message("{clock} in {stage}", "{clock} di {stage}"),
+}
