@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from sopengine.kernel.events import BREACHED, ESCALATED, WARNED
 from sopengine.kernel.state import CANCELLED, MET, MISSED, NEVER, RUNNING, CaseState, ClockState
 from sopengine.kernel.tables import CANCEL, START, STOP, WHOLE, ClockTable, LevelTable, Tables
-from sopengine.kernel.waits import passed, reached, resolve, wait_until
-from sopengine.time.calendar import Calendar
-from sopengine.time.durations import Duration
+from sopengine.kernel.waits import passed, reached, resolve, until, wait_until
+from sopengine.time.durations import Duration, FromField
+from sopengine.time.targets import Target
 
 
 def trigger(tables: Tables, state: CaseState, name: str, at: int) -> None:
@@ -26,7 +26,7 @@ def trigger(tables: Tables, state: CaseState, name: str, at: int) -> None:
         if effect == STOP:
             end(tables, state, clock, at, judged(tables, clock, at))
         elif effect == CANCEL:
-            end(tables, state, clock, at, CANCELLED if clock.breached_at is None else MISSED)
+            end(tables, state, clock, at, CANCELLED if judged(tables, clock, at) == MET else MISSED)
     for table in starting(tables, state):
         if table.effects.get(name) == START and table.key not in state.clocks:
             start(tables, state, table, at)
@@ -43,14 +43,24 @@ def start(tables: Tables, state: CaseState, table: ClockTable, at: int) -> None:
     target = target_of(tables, state, table)
     if target is None:
         return
-    resolved = resolve(target, at, tables.calendars[table.calendar], tables.zone)
+    resolved = _resolved(tables, state, target, table, at)
+    if resolved is None:
+        return
     number = table.calendar if resolved.calendar is tables.calendars[table.calendar] else 0
     calendar = tables.calendars[number]
     position = calendar.position(at)
     cycle = 1 + sum(1 for past in state.past if past.name == table.key)
     clock = ClockState(table.key, cycle, at, number, position, position + resolved.amount)
-    clock.next_at = level_instant(calendar, clock, table.levels[0])
+    clock.next_at = upcoming(tables, clock)[0]
     state.clocks[table.key] = clock
+
+
+def _resolved(tables: Tables, state: CaseState, target: Duration, table: ClockTable, at: int) -> Target | None:
+    calendar = tables.calendars[table.calendar]
+    if not isinstance(target, FromField):
+        return resolve(target, at, calendar, tables.zone)
+    promised = state.facts.get(target.name)
+    return None if promised is None else until(promised, at, calendar, tables.zone)
 
 
 def target_of(tables: Tables, state: CaseState, table: ClockTable) -> Duration | None:
@@ -74,7 +84,7 @@ def end(tables: Tables, state: CaseState, clock: ClockState, at: int, verdict: s
     clock.ended_at = at
     clock.next_at = NEVER
     if verdict == MISSED and clock.breached_at is None:
-        clock.breached_at = passed(tables.calendars[clock.calendar], clock.limit) + 1
+        clock.breached_at = breach_instant(tables, clock)
     del state.clocks[clock.name]
     state.past.append(clock)
 
@@ -84,42 +94,55 @@ def resume(tables: Tables, state: CaseState, clock: ClockState) -> None:
     state.past.remove(clock)
     clock.verdict = RUNNING
     clock.ended_at = None
-    clock.next_at = next_level(tables, clock)
+    levels = tables.clock_tables[clock.name].levels
+    if not any(level.breach and clock.told >> number & 1 for number, level in enumerate(levels)):
+        clock.breached_at = None
+    clock.next_at = upcoming(tables, clock)[0]
     state.clocks[clock.name] = clock
 
 
-def next_level(tables: Tables, clock: ClockState) -> int:
-    """The instant of the next level that is still to be told; NEVER after the last."""
+def upcoming(tables: Tables, clock: ClockState) -> tuple[int, int]:
+    """The instant and the number of the next level that is still to be told; NEVER after the last."""
     levels = tables.clock_tables[clock.name].levels
-    if clock.told >= len(levels):
-        return NEVER
-    level = levels[clock.told]
+    untold = ((level_instant(tables, clock, level), n) for n, level in enumerate(levels) if not clock.told >> n & 1)
+    return min(untold, default=(NEVER, 0))
+
+
+def level_instant(tables: Tables, clock: ClockState, level: LevelTable) -> int:
+    """When a percentage level is reached (below 100 %) or passed (from 100 % on), or so long after the breach.
+
+    Never before the clock started: a target may lie in the past from the outset.
+    """
     calendar = tables.calendars[clock.calendar]
-    if level.after is None:
-        return level_instant(calendar, clock, level)
-    own = tables.calendars[tables.clock_tables[clock.name].calendar]
-    return wait_until(level.after, clock.breached_at or clock.started_at, own, tables.zone)
-
-
-def level_instant(calendar: Calendar, clock: ClockState, level: LevelTable) -> int:
-    """When a percentage level is reached (below 100 %) or passed (from 100 % on)."""
+    if level.after is not None:
+        breach = breach_instant(tables, clock)
+        counted_on = tables.calendars[level.calendar]
+        return breach if breach == NEVER else wait_until(level.after, breach, counted_on, tables.zone)
     share = clock.start + (clock.limit - clock.start) * level.basis_points // WHOLE
     if level.basis_points < WHOLE:
-        return reached(calendar, share)
-    last = passed(calendar, share)
-    return last if last == NEVER else last + 1
+        return max(reached(calendar, share), clock.started_at)
+    return max(_after(passed(calendar, share)), clock.started_at)
 
 
-def tell(tables: Tables, clock: ClockState, at: int) -> tuple[str, LevelTable]:
-    """Mark the next level as told at instant `at`; the kind of notice and the level."""
-    level = tables.clock_tables[clock.name].levels[clock.told]
-    clock.told += 1
+def breach_instant(tables: Tables, clock: ClockState) -> int:
+    """The first instant that no longer meets the target."""
+    return max(_after(passed(tables.calendars[clock.calendar], clock.limit)), clock.started_at)
+
+
+def _after(at: int) -> int:
+    return at if at == NEVER else at + 1
+
+
+def tell(tables: Tables, clock: ClockState, at: int) -> tuple[str, int, LevelTable]:
+    """Mark the next level as told at instant `at`: the kind of notice, the level's number (from 1) and the level."""
+    _, number = upcoming(tables, clock)
+    level = tables.clock_tables[clock.name].levels[number]
+    clock.told |= 1 << number
     if level.breach:
         clock.breached_at = at
-    clock.next_at = next_level(tables, clock)
-    if level.breach:
-        return BREACHED, level
-    return (WARNED if level.basis_points < WHOLE else ESCALATED), level
+    clock.next_at = upcoming(tables, clock)[0]
+    kind = BREACHED if level.breach else WARNED if level.basis_points < WHOLE else ESCALATED
+    return kind, number + 1, level
 
 
 def due(tables: Tables, clock: ClockState) -> int:

@@ -31,7 +31,7 @@ class Ruling(NamedTuple):
 
 def decide(tables: Tables, state: CaseState, event: Event, history: Callable[[], list[Event]]) -> Ruling:
     """Judge `event` on a case that is settled up to its `recorded_at`. `history` is asked only for a late fact."""
-    late = event.occurred_at < state.last_at
+    late = event.occurred_at < state.last_at or event.occurred_at <= state.settled_at
     then = replay(tables, state.case, history(), at=event.occurred_at).state if late else state
     findings = judge(tables, then, event)
     if late and event.kind == MOVED:
@@ -44,10 +44,13 @@ def decide(tables: Tables, state: CaseState, event: Event, history: Callable[[],
 def has_happened(event: Event) -> bool:
     """Whether an event is told after the fact, so that refusing it would only lose it.
 
-    A contact that lies in the past was made; a move is a wish whenever it is dated.
+    A contact that lies in the past, or that the customer took part in, was made; a move is a wish whenever it is dated. What
+    lies in the future has not happened, whoever says so.
     """
+    if event.occurred_at > event.recorded_at:
+        return False
     if event.kind == CONTACTED:
-        return event.occurred_at < event.recorded_at
+        return event.occurred_at < event.recorded_at or bool(event.data.get("answered"))
     return event.kind in RECORDED_WHATEVER
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sopengine.kernel import clocks, events
 from sopengine.kernel.events import Event
-from sopengine.kernel.followup import note_outbound, plan, take_back
-from sopengine.kernel.state import NEVER, Attachment, CaseState
+from sopengine.kernel.followup import plan, take_back, touch
+from sopengine.kernel.state import NEVER, Attachment, CaseState, Touch
 from sopengine.kernel.tables import BACK, FORWARD, LEFT_FORWARD, LEFT_OTHERWISE, PARKED, Place, Tables
 from sopengine.kernel.waits import wait_until
 from sopengine.language.facts import Invalid
@@ -94,7 +94,7 @@ def _moved(tables: Tables, state: CaseState, event: Event) -> None:
     outcome = tables.places[to].outcome
     if outcome is None:
         _come_back(state, place, event)
-    else:
+    elif _first(place) or state.outcome != to:
         state.outcome, state.closed_at, state.reason = to, at, event.data.get("reason")
         clocks.trigger(tables, state, "closed", at)
         clocks.trigger(tables, state, to, at)
@@ -104,7 +104,7 @@ def _moved(tables: Tables, state: CaseState, event: Event) -> None:
 
 
 def _first(place: Place) -> bool:
-    """After-care follows a success once: leaving the after-care stages for the same outcome ends the case."""
+    """After-care follows a success once: leaving its stages for the same outcome ends the case, which was closed already."""
     return place.stage is None or not place.stage.after_care
 
 
@@ -113,6 +113,7 @@ def _leave(tables: Tables, state: CaseState, kind: str, at: int) -> None:
     clocks.trigger(tables, state, LEFT_FORWARD if judged else LEFT_OTHERWISE, at)
     state.exhausts_at = NEVER
     state.returns_at = NEVER
+    state.called_back = False
     state.status = None
     state.ticks.clear()
 
@@ -121,8 +122,9 @@ def _come_back(state: CaseState, place: Place, event: Event) -> None:
     if place.outcome is not None:
         state.outcome, state.closed_at, state.reason = None, None, None
         state.series.clear()
+        state.round += 1
         if event.data.get("counted"):
-            state.recycled += 1
+            state.recycled[place.name] = state.recycled.get(place.name, 0) + 1
 
 
 def _jump(tables: Tables, here: str, to: str) -> str:
@@ -143,8 +145,6 @@ def arrive(tables: Tables, state: CaseState, to: str, at: int) -> None:
     if place.stage is not None:
         if place.stage.statuses:
             state.status = place.stage.statuses[0].name
-        if to in state.series:
-            state.series[to].first_at = None
         clocks.trigger(tables, state, "entered", at)
         clocks.trigger(tables, state, to, at)
     elif place.outcome is not None and place.outcome.kind == PARKED and place.outcome.recycle:
@@ -156,38 +156,43 @@ def _contacted(tables: Tables, state: CaseState, event: Event) -> None:
     if event.data.get("automatic"):
         return
     at = event.occurred_at
-    note_outbound(state, at, bool(event.data.get("answered")))
+    touch(state, at, outbound=True, answered=bool(event.data.get("answered")))
     clocks.trigger(tables, state, "contacted", at)
-    plan(tables, state)
+    plan(tables, state, at)
 
 
 def _received(tables: Tables, state: CaseState, event: Event) -> None:
     if event.data.get("automatic"):
         return
     at = event.occurred_at
-    series = state.series.get(state.place)
-    if series is not None:
-        series.answered = True
-        series.attempts = 0
-    if state.unanswered_at is None:
-        state.unanswered_at = at
+    touch(state, at, outbound=False)
     place = tables.places.get(state.place)
+    if place is not None and place.outcome is not None and state.returns_at < NEVER:
+        state.returns_at, state.called_back = at, True
     waiting = {s.name: s for s in place.stage.statuses} if place and place.stage else {}
     if state.status in waiting and waiting[state.status].waits_for:
         state.status = next(iter(waiting))
     clocks.trigger(tables, state, "inbound", at)
-    plan(tables, state)
+    plan(tables, state, at)
 
 
 def _bounced(tables: Tables, state: CaseState, event: Event) -> None:
-    contacted_at = event.data["contacted_at"]
-    take_back(state, contacted_at)
+    bounced = take_back(state, event.data["contacted_at"])
+    if bounced is not None and bounced.visit == state.visit:
+        _reopen_response(tables, state, bounced)
+    plan(tables, state, event.occurred_at)
+
+
+def _reopen_response(tables: Tables, state: CaseState, bounced: Touch) -> None:
+    """The first response was not one; the next contact of the visit is, when there was any."""
     for clock in reversed(state.past):
-        stopped_by_it = clock.ended_at == contacted_at and clock.name.endswith("first_response")
-        if stopped_by_it and tables.clock_tables[clock.name].stage == state.place:
+        table = tables.clock_tables[clock.name]
+        if clock.ended_at == bounced.at and table.clock.name == "first_response" and table.stage == state.place:
             clocks.resume(tables, state, clock)
-            break
-    plan(tables, state)
+            later = [t.at for t in state.touches if t.outbound and t.visit == state.visit and t.at >= bounced.at]
+            if later:
+                clocks.end(tables, state, clock, later[0], clocks.judged(tables, clock, later[0]))
+            return
 
 
 def _attached(tables: Tables, state: CaseState, event: Event) -> None:

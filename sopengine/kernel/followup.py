@@ -7,7 +7,7 @@ up".
 
 from __future__ import annotations
 
-from sopengine.kernel.state import NEVER, CaseState, Series
+from sopengine.kernel.state import NEVER, CaseState, Series, Touch
 from sopengine.kernel.tables import FollowTable, Tables
 from sopengine.kernel.waits import too_late_after, wait_until
 
@@ -18,53 +18,71 @@ ATTEMPT = "attempt"
 
 def outbound_is(state: CaseState) -> str:
     """What an outbound contact made now would be: the first contact of the visit, a reply, or an attempt."""
-    series = state.series.get(state.place)
     if state.unanswered_at is not None:
         return REPLY
-    if series is None or series.first_at is None:
-        return FIRST
-    return ATTEMPT
+    return ATTEMPT if contacted(state) else FIRST
 
 
-def note_outbound(state: CaseState, at: int, answered: bool) -> None:
-    """Count an outbound contact; `answered` when the customer took part in it (a call that was picked up)."""
-    what = outbound_is(state)
-    series = state.series.setdefault(state.place, Series())
-    state.unanswered_at = None
-    if series.first_at is None:
-        series.first_at = at
-    if what == ATTEMPT:
-        series.attempts += 1
-    series.before_at, series.last_at = series.last_at, at
-    if answered:
-        series.answered = True
-        series.attempts = 0
-
-
-def take_back(state: CaseState, contacted_at: int) -> None:
-    """Undo the outbound contact of instant `contacted_at`: it bounced, so nobody was reached."""
+def contacted(state: CaseState) -> bool:
+    """Whether the first contact of this visit was made."""
     series = state.series.get(state.place)
-    if series is None or contacted_at not in (series.first_at, series.last_at):
+    return series is not None and series.visit == state.visit and series.first_at is not None
+
+
+def touch(state: CaseState, at: int, *, outbound: bool, answered: bool = False) -> None:
+    """Take up a contact with the customer; `answered` when they took part in it (a call that was picked up)."""
+    made = Touch(at, state.place, state.visit, state.round, outbound, answered)
+    state.touches.append(made)
+    _count(state, made)
+
+
+def _count(state: CaseState, made: Touch) -> None:
+    replying = state.unanswered_at is not None
+    if made.outbound:
+        state.unanswered_at = None
+    elif not replying:
+        state.unanswered_at = made.at
+    if made.round != state.round or not made.stage:
         return
-    if series.last_at == contacted_at:
-        series.last_at, series.before_at = series.before_at, None
-    if series.first_at == contacted_at:
-        series.first_at = None
-    else:
-        series.attempts = max(0, series.attempts - 1)
+    series = state.series.setdefault(made.stage, Series())
+    if series.visit != made.visit:
+        series.visit, series.first_at = made.visit, None
+    if made.outbound:
+        series.attempts += series.first_at is not None and not replying
+        series.first_at = made.at if series.first_at is None else series.first_at
+        series.last_at = made.at
+    if made.answered or not made.outbound:
+        series.answered, series.attempts = True, 0
 
 
-def plan(tables: Tables, state: CaseState) -> None:
-    """Set the instant at which trying is over: when the attempt after the last allowed one would be late."""
+def take_back(state: CaseState, contacted_at: int) -> Touch | None:
+    """Undo the outbound contact of instant `contacted_at`, which bounced: everything counts as if it had not been made."""
+    bounced = next((t for t in reversed(state.touches) if t.outbound and t.at == contacted_at), None)
+    if bounced is None:
+        return None
+    state.touches.remove(bounced)
+    state.series.clear()
+    state.unanswered_at = None
+    for made in state.touches:
+        _count(state, made)
+    return bounced
+
+
+def plan(tables: Tables, state: CaseState, at: int) -> None:
+    """Set the instant at which trying is over: when the attempt after the last allowed one would be late.
+
+    Never before `at`, the fact that makes it so: a consequence does not come before its cause.
+    """
     state.exhausts_at = NEVER
     follow = tables.places[state.place].follow if state.place in tables.places else None
     series = state.series.get(state.place)
-    if follow is None or series is None or series.last_at is None or series.first_at is None:
+    if follow is None or series is None or series.last_at is None or not contacted(state):
         return
     rule = follow.rule
     if rule.then is None or rule.every is None or state.unanswered_at is not None or series.attempts < rule.max:
         return
-    state.exhausts_at = too_late_after(rule.every, series.last_at, tables.calendars[follow.calendar], tables.zone)
+    over = too_late_after(rule.every, series.last_at, tables.calendars[follow.calendar], tables.zone)
+    state.exhausts_at = max(over, at)
 
 
 def allowed_from(tables: Tables, state: CaseState, follow: FollowTable) -> int | None:

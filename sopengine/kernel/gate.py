@@ -62,7 +62,7 @@ def in_hand(tables: Tables, place: Place, paper: Paper, state: CaseState) -> boo
 
 
 def _has_contacts(tables: Tables, place: Place, state: CaseState) -> bool:
-    return any(series.last_at is not None for series in state.series.values())
+    return any(touch.outbound for touch in state.touches)
 
 
 def _has_ticks(tables: Tables, place: Place, state: CaseState) -> bool:
@@ -70,7 +70,7 @@ def _has_ticks(tables: Tables, place: Place, state: CaseState) -> bool:
 
 
 def _has_fields(tables: Tables, place: Place, state: CaseState) -> bool:
-    return all(any(f.name in state.facts for f in need.fields) for need in place.needs) and bool(state.facts)
+    return bool(state.facts)
 
 
 _KEPT: Mapping[str, Callable[[Tables, Place, CaseState], bool]] = {

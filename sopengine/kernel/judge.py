@@ -12,10 +12,10 @@ from sopengine.kernel.tables import Tables
 def judge(tables: Tables, state: CaseState, event: Event) -> list[Finding]:
     """Every finding about `event`; the same findings whether it is about to happen (a refusal) or did (a deviation).
 
-    What the SOP itself did (a consequence) is not judged again.
+    What the SOP itself did (a consequence, which has a cause) is not judged again.
     """
     rules = RULES.get(event.kind)
-    if rules is None or event.by == BY_SOP:
+    if rules is None or (event.by == BY_SOP and event.cause is not None):
         return []
     place = tables.places.get(state.place if event.kind != OPENED else event.data["stage"])
     place = place or tables.places[tables.sop.start]

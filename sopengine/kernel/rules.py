@@ -98,9 +98,9 @@ def reason_given(tables: Tables, place: Place, state: CaseState, event: Event) -
     if not reason:
         code = "CASE109" if way.kind == BACK else "CASE106"
         yield Finding(code, {"to": tables.places[way.to].title, "reasons": titles}, True, way.span)
-    elif way.kind == FAILURE and reason not in known:
+    elif way.kind == FAILURE and reason not in known and any(listed.declared for listed in known.values()):
         yield Finding("CASE107", {"reason": reason, "reasons": titles}, True, way.span)
-    elif way.kind == FAILURE and known[reason].note_required and not event.data.get("note"):
+    elif way.kind == FAILURE and reason in known and known[reason].note_required and not event.data.get("note"):
         yield Finding("CASE108", {"reason": known[reason].title}, True, way.span)
 
 

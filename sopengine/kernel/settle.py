@@ -35,6 +35,7 @@ def settle(
         at = state.wake
         made = _next(tables, state, at)
         state.last_at = max(state.last_at, at)
+        state.settled_at = max(state.settled_at, at)
         if derive and made.consequence is not None:
             if prepare is not None:
                 prepare(state, made.consequence)
@@ -47,8 +48,8 @@ def _next(tables: Tables, state: CaseState, at: int) -> Made:
     ringing = sorted((c for c in state.clocks.values() if c.next_at == at), key=lambda clock: clock.name)
     if ringing:
         clock = ringing[0]
-        kind, level = clocks.tell(tables, clock, at)
-        data = {"clock": clock.name, "cycle": clock.cycle, "level": clock.told, "percent": level.basis_points}
+        kind, number, level = clocks.tell(tables, clock, at)
+        data = {"clock": clock.name, "cycle": clock.cycle, "level": number, "percent": level.basis_points}
         if level.after is not None:
             data["percent"] = None
         if level.notify:
@@ -69,11 +70,14 @@ def _exhausted(tables: Tables, state: CaseState, at: int) -> Made:
 def _rested(tables: Tables, state: CaseState, at: int) -> Made:
     state.returns_at = NEVER
     outcome = tables.places[state.place].outcome
-    notice = Draft(RESTED, at, BY_SOP, data={"outcome": state.place, "times": state.recycled})
+    times = state.recycled.get(state.place, 0)
+    notice = Draft(RESTED, at, BY_SOP, data={"outcome": state.place, "times": times})
     recycle = outcome.recycle if outcome else None
     if recycle is None:
         return Made(notice, None)
-    if recycle.max is not None and state.recycled >= recycle.max:
+    if state.called_back:
+        return Made(notice, _moved(at, recycle.to, None))
+    if recycle.max is not None and times >= recycle.max:
         return Made(notice, _moved(at, recycle.then, "no_response") if recycle.then else None)
     return Made(notice, _moved(at, recycle.to, None, counted=True))
 

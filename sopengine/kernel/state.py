@@ -18,8 +18,9 @@ CANCELLED: Final = "cancelled"
 class ClockState(msgspec.Struct):
     """One cycle of an SLA clock. `start` and `limit` are coordinates (open µs) on calendar number `calendar`.
 
-    `limit` is the coordinate of the last moment that still meets the target; `told` counts the levels already told and
-    `next_at` is the instant of the next one.
+    `limit` is the coordinate of the last moment that still meets the target; `told` holds one bit for each level
+    already told (levels are told in the order of their instants, which is not always that of the file) and `next_at` is
+    the instant of the next one.
     """
 
     name: str
@@ -35,18 +36,32 @@ class ClockState(msgspec.Struct):
     verdict: str = RUNNING
 
 
-class Series(msgspec.Struct):
-    """Follow-up in one stage: `first_at` is the first contact of this visit, `attempts` count the later outbound
-    contacts.
+class Touch(msgspec.Struct, frozen=True):
+    """One contact with the customer, outbound or inbound, in the visit in which it happened.
 
-    `last_at` is the last outbound contact and `before_at` the one before it (a bounce takes the last one back);
-    `answered` tells whether the customer has answered in this stage.
+    `round` counts how often the case has come back from an outcome: follow-up starts anew each time.
     """
 
+    at: int
+    stage: str
+    visit: int
+    round: int
+    outbound: bool
+    answered: bool = False
+
+
+class Series(msgspec.Struct):
+    """Follow-up in one stage: `first_at` is the first contact of visit `visit`, `attempts` count the later outbound
+    contacts.
+
+    `last_at` is the last outbound contact; `answered` tells whether the customer has answered in this stage. A series
+    is the fold of the touches of its stage.
+    """
+
+    visit: int = 0
     first_at: int | None = None
     attempts: int = 0
     last_at: int | None = None
-    before_at: int | None = None
     answered: bool = False
 
 
@@ -62,8 +77,10 @@ class Attachment(msgspec.Struct, frozen=True):
 class CaseState(msgspec.Struct):
     """One case. `place` is the stage or, at rest, the outcome where it stands; `outcome` stays set during after-care.
 
-    `last_at` is the latest instant that was folded or settled: anything earlier is a late fact. `wake` is the earliest
-    instant at which time alone will make something true.
+    `last_at` is the latest instant that was folded or settled: anything earlier is a late fact; so is what happened at
+    `settled_at`, the instant of the last notice, because facts come before what time makes true at the same instant.
+    `wake` is the earliest instant at which time alone will make something true. A parked case that the customer has
+    `called_back` returns at once; `recycled` counts by outcome how often it came back by itself.
     """
 
     case: str
@@ -78,21 +95,25 @@ class CaseState(msgspec.Struct):
     moved_at: int = 0
     closed_at: int | None = None
     last_at: int = 0
+    settled_at: int = -NEVER
     wake: int = NEVER
     unanswered_at: int | None = None
     exhausts_at: int = NEVER
     returns_at: int = NEVER
-    recycled: int = 0
+    called_back: bool = False
+    round: int = 0
     reason: str | None = None
     facts: dict[str, Any] = {}
     invalid: dict[str, Any] = {}
     documents: dict[str, Attachment] = {}
     ticks: set[str] = set()
     kept: set[str] = set()
+    touches: list[Touch] = []
     series: dict[str, Series] = {}
     clocks: dict[str, ClockState] = {}
     past: list[ClockState] = []
     backs: dict[str, int] = {}
+    recycled: dict[str, int] = {}
 
     def copy(self) -> CaseState:
         """A state that can be folded on without touching this one. Facts are values and are shared."""
@@ -108,6 +129,8 @@ class CaseState(msgspec.Struct):
             clocks={name: replace(clock) for name, clock in self.clocks.items()},
             past=[replace(clock) for clock in self.past],
             backs=dict(self.backs),
+            recycled=dict(self.recycled),
+            touches=list(self.touches),
         )
 
     @property

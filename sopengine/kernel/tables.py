@@ -7,7 +7,7 @@ afterwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sopengine.diagnostics import Span
@@ -30,7 +30,7 @@ from sopengine.language.model import (
 from sopengine.language.scoring import CompiledFacts, compile_facts
 from sopengine.records import RecordRules
 from sopengine.time.calendar import ALWAYS, Calendar
-from sopengine.time.durations import After, Duration, NextWorkingDay, Percent, WorkingDays, WorkingTime
+from sopengine.time.durations import After, Duration, FromField, NextWorkingDay, Percent, WorkingDays, WorkingTime
 
 Facts = Mapping[str, Any]
 Test = Callable[[Facts], bool | None]
@@ -102,13 +102,14 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class LevelTable:
-    """A level at which a clock tells somebody; `breach` marks the one at 100 %."""
+    """A level at which a clock tells somebody; `breach` marks the one at 100 %; `after` is counted on `calendar`."""
 
     basis_points: int
     after: Duration | None
     notify: tuple[str, ...]
     template: str | None
     breach: bool
+    calendar: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +323,8 @@ class _Compiler:
         calendar = self.calendar_for(clock.target, clock.calendar)
         assigned = stage is not None and self.sop.stages[stage].assign is not None
         effects = effects_of(clock, stage, assigned)
-        return ClockTable(key, clock, stage, calendar, levels_of(clock), effects, self.sop.span(clock.path))
+        levels = levels_of(clock, calendar, self.calendar_for)
+        return ClockTable(key, clock, stage, calendar, levels, effects, self.sop.span(clock.path))
 
     def calendar_for(self, duration: Duration | None, named: str | None) -> int:
         if named is not None:
@@ -332,7 +334,8 @@ class _Compiler:
 
 def default_calendar(duration: Duration | None, count: int) -> int:
     """The number of the calendar of a duration that names none: the first declared one for working time, else always open."""
-    return 1 if count > 1 and isinstance(duration, (WorkingTime, WorkingDays, NextWorkingDay)) else 0
+    working = isinstance(duration, (WorkingTime, WorkingDays, NextWorkingDay, FromField))
+    return 1 if count > 1 and working else 0
 
 
 STOP, CANCEL, START = "stop", "cancel", "start"
@@ -357,14 +360,24 @@ def effects_of(clock: Clock, stage: str | None, assigned: bool) -> dict[str, str
     return effects | dict.fromkeys(clock.cancel, CANCEL) | dict.fromkeys(clock.stop, STOP)
 
 
-def levels_of(clock: Clock) -> tuple[LevelTable, ...]:
-    """The levels of a clock, reached in this order: percentages rising, then what runs from the breach."""
-    percents: dict[int, LevelTable] = {WHOLE: LevelTable(WHOLE, None, (), None, True)}
-    after: list[LevelTable] = []
+def levels_of(clock: Clock, calendar: int, calendar_for: Callable[[Duration, str | None], int]) -> tuple[LevelTable, ...]:
+    """The levels of a clock: percentages rising, then what runs from the breach.
+
+    What is told at one level is told once, to everybody who is to be told there; another template is another notice.
+    """
+    whole = LevelTable(WHOLE, None, (), None, True, calendar)
+    levels: dict[tuple[Any, ...], LevelTable] = {}
     for step in clock.escalate:
-        if isinstance(step.at, Percent):
-            share = step.at.basis_points
-            percents[share] = LevelTable(share, None, step.notify, step.template, share == WHOLE)
-        elif isinstance(step.at, After):
-            after.append(LevelTable(NEVER, step.at.duration, step.notify, step.template, False))
-    return (*(percents[share] for share in sorted(percents)), *after)
+        share = step.at.basis_points if isinstance(step.at, Percent) else NEVER
+        after = step.at.duration if isinstance(step.at, After) else None
+        counted_on = calendar if after is None else calendar_for(after, clock.calendar)
+        same = (share, after, step.template)
+        told = levels[same].notify if same in levels else ()
+        notify = tuple(dict.fromkeys((*told, *step.notify)))
+        levels[same] = LevelTable(share, after, notify, step.template, False, counted_on)
+    rising = sorted(levels.values(), key=lambda level: level.basis_points)
+    at_breach = next((n for n, level in enumerate(rising) if level.basis_points >= WHOLE), len(rising))
+    if at_breach == len(rising) or rising[at_breach].basis_points > WHOLE:
+        rising.insert(at_breach, whole)
+    rising[at_breach] = replace(rising[at_breach], breach=True)
+    return tuple(rising)

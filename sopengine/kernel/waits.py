@@ -6,6 +6,7 @@ never ends; the linter warns of such calendars, the kernel must live with them.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from sopengine.kernel.state import NEVER
@@ -22,6 +23,14 @@ def resolve(duration: Duration, start: int, calendar: Calendar, zone: str) -> Ta
     """The duration as a limit from `start`; endless when the calendar stops opening before."""
     try:
         return targets.resolve(duration, start, calendar, zone)
+    except OutsideCalendar:
+        return Target(calendar, ENDLESS)
+
+
+def until(value: int | date, start: int, calendar: Calendar, zone: str) -> Target:
+    """The limit that a date field names; endless when the calendar has no such day."""
+    try:
+        return targets.until(value, start, calendar, zone)
     except OutsideCalendar:
         return Target(calendar, ENDLESS)
 
