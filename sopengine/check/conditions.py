@@ -32,15 +32,11 @@ def facts(sop: Sop) -> Facts:
     """The facts of an SOP; grades and results are not computed while a score or table has problems of its own."""
     fields = {name: field_type(field) for name, field in sop.fields.items()}
     types = all_types(fields, sop.scores, sop.tables)
-    broken = any(True for _ in _mistyped(sop, types)) or bool(order_problems(sop.scores, sop.tables))
+    deciding = [condition for path, condition in _placed(sop) if path[0] in ("scores", "tables")]
+    broken = any(type_problems(condition, types, None) for condition in deciding)
+    broken = broken or bool(order_problems(sop.scores, sop.tables))
     derived = {} if broken else derivations(fields, sop.scores, sop.tables)
     return Facts(types, derived, not broken)
-
-
-def written(sop: Sop) -> Iterator[Condition]:
-    """Every condition of an SOP."""
-    for _, condition in _placed(sop):
-        yield condition
 
 
 def _placed(sop: Sop) -> Iterator[tuple[Path, Condition]]:
@@ -59,12 +55,16 @@ def _placed(sop: Sop) -> Iterator[tuple[Path, Condition]]:
 
 def mistyped(sop: Sop) -> Iterator[Diagnostic]:
     """SOP510 to SOP517: a test that does not fit the fact it tests."""
-    return _said(sop, _mistyped(sop, facts(sop).types))
+    types = facts(sop).types
+    for _, condition in _placed(sop):
+        yield from _said(sop, type_problems(condition, types, None))
 
 
-def _mistyped(sop: Sop, types: dict[str, FactType]) -> Iterator[Problem]:
-    for condition in written(sop):
-        yield from type_problems(condition, types, None)
+def _decidable(sop: Sop, known: Facts) -> Iterator[tuple[Path, Condition]]:
+    """The conditions about which something can be proved; rows of tables have proofs of their own."""
+    for path, condition in _placed(sop) if known.sound else ():
+        if path[0] != "tables" and not type_problems(condition, known.types, None):
+            yield path, condition
 
 
 def circular(sop: Sop) -> Iterator[Diagnostic]:
@@ -80,20 +80,17 @@ def _said(sop: Sop, problems: Iterable[Problem]) -> Iterator[Diagnostic]:
 def never_holds(sop: Sop) -> Iterator[Diagnostic]:
     """SOP551: a condition that nothing can make true."""
     known = facts(sop)
-    if not known.sound:
-        return
-    for path, condition in _placed(sop):
-        if path[0] != "tables" and never_true(condition, known.types, known.derived) is None:
+    for path, condition in _decidable(sop, known):
+        if never_true(condition, known.types, known.derived) is None:
             yield Diagnostic("SOP551", sop.span((*path, "when")), {}, "warning")
 
 
 def uncovered_exit(sop: Sop) -> Iterator[Diagnostic]:
     """SOP552: every way forward has a condition, and for some cases none of them holds."""
     known = facts(sop)
-    if not known.sound:
-        return
+    sure = {condition.path for _, condition in _decidable(sop, known)}
     for stage in sop.stages.values():
-        conditions = [way.when for way in stage.exits if way.when is not None]
+        conditions = [way.when for way in stage.exits if way.when is not None and way.when.path in sure]
         if not conditions or len(conditions) < len(stage.exits):
             continue
         left = gap(conditions, known.types, known.derived)
@@ -106,11 +103,9 @@ def uncovered_exit(sop: Sop) -> Iterator[Diagnostic]:
 def undecided(sop: Sop) -> Iterator[Diagnostic]:
     """SOP528: too entangled to be decided; said, because silence would look like a proof."""
     known = facts(sop)
-    if not known.sound:
-        return
-    for path, condition in _placed(sop):
+    for path, condition in _decidable(sop, known):
         answer = never_true(condition, known.types, known.derived)
-        if isinstance(answer, TooLarge) and path[0] != "tables":
+        if isinstance(answer, TooLarge):
             params = {"name": str(path[1]), "limit": answer.limit}
             yield Diagnostic("SOP528", sop.span((*path, "when")), params, "warning")
 

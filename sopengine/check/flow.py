@@ -40,7 +40,11 @@ def _meant(sop: Sop, targets: Iterable[str]) -> frozenset[str]:
 
 
 def _ways_out(sop: Sop, stage: Stage) -> Iterator[str]:
-    yield from (way.to for way in stage.exits)
+    for way in stage.exits:
+        yield way.to
+        if way.implied and not stage.after_care and way.to in sop.outcomes:
+            # which success it is, the SOP has to say (SOP305); until then it may be any of them
+            yield from (name for name, outcome in sop.outcomes.items() if outcome.kind == "success")
     if stage.follow_up is not None and stage.follow_up.then is not None:
         yield stage.follow_up.then
     if stage.after_care:
@@ -187,7 +191,10 @@ def back_to_later(sop: Sop) -> Iterator[Diagnostic]:
     edges = {name: _meant(sop, (way.to for way in stage.exits)) for name, stage in sop.stages.items()}
     for stage in sop.stages.values():
         for back in stage.back:
-            if back.to in sop.stages and (back.to == stage.name or stage.name not in reached(edges, [back.to])):
+            target = sop.stages.get(back.to)
+            if target is None or target.after_care != stage.after_care:
+                continue
+            if back.to == stage.name or stage.name not in reached(edges, [back.to]):
                 params = {"stage": stage.name, "to": back.to}
                 yield Diagnostic("SOP310", sop.span(back.path), params)
 

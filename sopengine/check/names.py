@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sopengine.check.rule import Rule, unknown, used, uses
+from sopengine.check.rule import Rule, unknown, used, used_or_meant, uses
 from sopengine.diagnostics import Diagnostic, Related, Severity
 from sopengine.language.conditions import nearest
 from sopengine.language.model import CheckItem, Mention, Sop
@@ -118,7 +118,7 @@ def unknown_moment(sop: Sop) -> Iterator[Diagnostic]:
 def moments(sop: Sop, mention: Mention) -> tuple[str, ...]:
     """What a clock at this place may name."""
     dates = (name for name, field in sop.fields.items() if field.type in ("date", "datetime"))
-    inside = sop.stages.get(str(mention.path[1])) if mention.path[0] == "stages" else None
+    whose = [str(mention.path[1])] if mention.path[0] == "stages" else list(sop.stages)
     return (
         *MOMENTS,
         *sop.events,
@@ -127,7 +127,7 @@ def moments(sop: Sop, mention: Mention) -> tuple[str, ...]:
         *(f"document.{name}" for name in sop.documents),
         *(f"approval.{name}" for name in sop.approvals),
         *dates,
-        *(status.name for status in (inside.statuses if inside else ())),
+        *(status.name for name in whose if name in sop.stages for status in sop.stages[name].statuses),
     )
 
 
@@ -171,14 +171,14 @@ def unused_approval(sop: Sop) -> Iterator[Diagnostic]:
 
 def unused_event(sop: Sop) -> Iterator[Diagnostic]:
     """SOP219: an event that no clock waits for."""
-    named = used(sop, "moment")
+    named = used_or_meant(sop, "moment", sop.events)
     for index, event in enumerate(sop.events):
         if event not in named:
             yield Diagnostic("SOP219", sop.value_span(("events", index)), {"name": event}, "warning")
 
 
 def _unused(sop: Sop, code: str, elements: Mapping[str, Any], kind: str) -> Iterator[Diagnostic]:
-    named = used(sop, kind)
+    named = used_or_meant(sop, kind, elements)
     for name, element in elements.items():
         if name not in named and sop.document.home(element.path) is sop.document.main:
             yield Diagnostic(code, sop.span(element.path), {"name": name}, "warning")
@@ -222,7 +222,7 @@ def circle_of_superiors(sop: Sop) -> Iterator[Diagnostic]:
             above = sop.roles[above].reports_to
         if above == name and name not in seen:
             seen.update(line)
-            path = (*sop.roles[name].path, "reports_to")
+            path = (*sop.roles[line[-1]].path, "reports_to")
             yield Diagnostic("SOP223", sop.value_span(path), {"circle": " → ".join((*line, name))})
 
 

@@ -22,6 +22,12 @@ def used(sop: Sop, *kinds: str) -> frozenset[str]:
     return frozenset(mention.name for mention in sop.mentions if mention.kind in kinds)
 
 
+def used_or_meant(sop: Sop, kind: str, known: Iterable[str]) -> frozenset[str]:
+    """The used names of a kind; a misspelt one counts as the name that was meant, so that one slip is not two findings."""
+    names = frozenset(known)
+    return frozenset(name if name in names else nearest(name, names) or name for name in used(sop, kind))
+
+
 def unknown(sop: Sop, mention: Mention, code: str, known: Iterable[str], **params: object) -> Diagnostic:
     """The diagnostic for a name that nothing bears, with the nearest name that something does bear."""
     place = sop.span(mention.path) if mention.in_key else sop.value_span(mention.path)

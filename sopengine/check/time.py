@@ -25,7 +25,7 @@ from sopengine.time.durations import (
     WorkingTime,
     show,
 )
-from sopengine.wording import Listing
+from sopengine.wording import LANGUAGES, Listing
 
 WEEKDAYS = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
@@ -129,13 +129,13 @@ def no_timezone(sop: Sop) -> Iterator[Diagnostic]:
 
 
 def unknown_timezone(sop: Sop) -> Iterator[Diagnostic]:
-    """SOP453: a zone that does not exist, of the SOP or of the customers."""
+    """SOP425: a zone that does not exist, of the SOP or of the customers."""
     named: list[tuple[str, Path]] = [(sop.timezone, ("timezone",))] if _declares(sop, "timezone") else []
     if sop.contact_policy is not None:
         named += [(zone, ("contact_policy", "zone", "values", value)) for value, zone in sop.contact_policy.zones]
     for zone, path in named:
         if not zones.known(zone):
-            yield Diagnostic("SOP453", sop.value_span(path), {"zone": zone}, suggestion=nearest(zone, COMMON_ZONES))
+            yield Diagnostic("SOP425", sop.value_span(path), {"zone": zone}, suggestion=nearest(zone, COMMON_ZONES))
 
 
 def no_target(sop: Sop) -> Iterator[Diagnostic]:
@@ -232,8 +232,12 @@ def response_after_finish(sop: Sop) -> Iterator[Diagnostic]:
             continue
         if longer(first.target, finish.target):
             related = (Related(sop.value_span((*finish.path, "target")), "rules.finish_here"),)
-            params = {"first": show(first.target), "finish": show(finish.target)}
+            params = {"first": _shown(first.target), "finish": _shown(finish.target)}
             yield Diagnostic("SOP463", sop.value_span((*first.path, "target")), params, "warning", related=related)
+
+
+def _shown(duration: Duration) -> dict[str, str]:
+    return {lang: show(duration, lang) for lang in LANGUAGES}
 
 
 def longer(one: Duration, other: Duration) -> bool:

@@ -41,14 +41,14 @@ def chain(stages: Mapping[str, Any], then: Mapping[str, tuple[str, ...]], succes
     main = [name for name in stages if name not in opened_by]
     following = dict(zip(main, [*main[1:], success], strict=False))
     for outcome, named in then.items():
-        inside = [name for name in named if name in stages]
+        inside = [name for name in named if opened_by.get(name) == outcome]
         following.update(zip(inside, [*inside[1:], outcome], strict=False))
     return Chain({**opened_by, **following}, frozenset(opened_by))
 
 
 def _after_care(stages: Mapping[str, Any], then: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    found = {name: outcome for outcome, named in then.items() for name in named if name in stages}
     start = next(iter(stages), None)
+    found = {name: outcome for outcome, named in then.items() for name in named if name in stages and name != start}
     waiting = list(found)
     while waiting:
         stage = waiting.pop()

@@ -11,6 +11,7 @@ from sopengine.wording.catalogue import (
     rules_flow,
     rules_limits,
     rules_names,
+    rules_people,
     rules_templates,
     rules_time,
 )
@@ -24,6 +25,7 @@ DEFAULTS: Mapping[str, Message] = {
 
 MESSAGES: Mapping[str, Message] = {
     **rules_names.MESSAGES,
+    **rules_people.MESSAGES,
     **rules_flow.MESSAGES,
     **rules_time.MESSAGES,
     **rules_limits.MESSAGES,

@@ -29,12 +29,6 @@ MESSAGES = {
         "Hari berakhir pada saat yang berbeda di Jakarta dan di Jayapura; batas waktu tanpa zona bisa berarti "
         "keduanya.",
     ),
-    "SOP453": Message(
-        '"{zone}" is no time zone. Use an IANA name such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura.',
-        '"{zone}" bukan zona waktu. Gunakan nama IANA seperti Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura.',
-        "Abbreviations like WIB or EST are not unique; IANA names are, and they know daylight saving.",
-        "Singkatan seperti WIB atau EST tidak unik; nama IANA unik dan mengenal perubahan waktu musim.",
-    ),
     "SOP454": Message(
         'The clock "{clock}" has no target. Write how long it may run: `target: 24h`.',
         'Jam "{clock}" belum punya target. Tulis berapa lama boleh berjalan: `target: 24h`.',

@@ -222,8 +222,8 @@ MESSAGES = {
         "Batas yang tidak diperiksa akan menjadi janji yang tidak ditepati.",
     ),
     "SOP230": Message(
-        'The default "{value}" of the field "{name}" is not {kind}. Correct it.',
-        'Nilai bawaan "{value}" pada isian "{name}" bukan {kind}. Perbaiki.',
+        'The default "{value}" of the field "{name}" is not {kind} within the bounds of the field. Correct it.',
+        'Nilai bawaan "{value}" pada isian "{name}" bukan {kind} dalam batas isian itu. Perbaiki.',
         "A default is a value like any other: it must fit the type, the list of choices and the bounds.",
         "Nilai bawaan sama seperti nilai lain: harus sesuai jenis, daftar pilihan, dan batasnya.",
     ),
