@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -153,6 +154,7 @@ EDGES = [
     *((datetime.max - datetime(1970, 1, 1)) // timedelta(microseconds=1) + more for more in (0, 1)),
     *((datetime.min - datetime(1970, 1, 1)) // timedelta(microseconds=1) - more for more in (0, 1)),
     *("٢٠٢٦-٠٢-٠٣", "٢٠٢٦-٠٢-٠٣T10:00Z", "٥", "2026-02- 3", "0000-01-01", "2026-2-03", "20260203", "2026-W01-1"),
+    *("a\0b", "\0", "a\ud800", "\udfffa"),
     OddFloat(1.5),
     OddFloat("nan"),
     Uncomparable(),
@@ -566,6 +568,31 @@ def test_patterns_mean_what_python_means(pattern: str, texts: list[str]) -> None
     automaton, own = compile_pattern(pattern), re.compile(pattern, re.ASCII)
     for text in texts:
         assert automaton.fits(text) == (own.fullmatch(text) is not None)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "ab?",
+        "a?b?",
+        "(ab?)+",
+        "a*b*",
+        "(a|b?)a",
+        "a{2}b{0,2}",
+        "(a?b){2,3}",
+        "(a|ab)(b|)",
+        "(a*b)*a?",
+        "a{2,}b",
+        "((a|b)b?){2}",
+        "",
+    ],
+)
+def test_short_texts_one_by_one(pattern: str) -> None:
+    """Optional parts, repetitions and alternatives accept exactly the short texts that Python accepts."""
+    automaton, own = compile_pattern(pattern), re.compile(pattern)
+    for length in range(7):
+        for text in map("".join, itertools.product("ab", repeat=length)):
+            assert automaton.fits(text) == (own.fullmatch(text) is not None), text
 
 
 @given(st.text("ab([{*+?|\\^$.-]})0,9dwbsAZ:=!<P>i", max_size=12))
