@@ -7,7 +7,7 @@ which rules judge which kind of event, in the order in which their findings are 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from sopengine.diagnostics import Finding
 from sopengine.kernel import events, followup
@@ -16,11 +16,13 @@ from sopengine.kernel.gate import condition_finding, facts_for, roles_of, unmet
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import BACK, FAILURE, PARKED, REOPEN, Place, Tables
 from sopengine.kernel.waits import limit_of
+from sopengine.language.model import Channel
 from sopengine.time.durations import Duration, show
 from sopengine.wording import LANGUAGES, Instant, Listing, Term
 
 Rule = Callable[[Tables, Place, CaseState, Event], Iterable[Finding]]
 
+CHANNELS: tuple[str, ...] = get_args(Channel)
 NO_RESPONSE = "no_response"
 OPT_OUT = "opt_out"
 
@@ -243,6 +245,13 @@ def template_known(tables: Tables, place: Place, state: CaseState, event: Event)
         yield _unknown("CASE509", name, {n: n for n in tables.sop.templates}, place)
 
 
+def channel_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE510: a contact goes through one of the channels of the language."""
+    via = event.data["via"]
+    if via not in CHANNELS:
+        yield _unknown("CASE510", via, {name: name for name in CHANNELS}, place)
+
+
 def stage_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
     """CASE515: a case opens in a stage that the SOP has."""
     stage = event.data["stage"]
@@ -290,8 +299,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         *(way_exists, owner_moves, condition_holds, gate_open, reason_given, back_allowed, tried_enough),
         *(reopened_in_time, moves_in_order, *_ALWAYS),
     ),
-    events.CONTACTED: (*_ACT, template_known, attempts_left, attempt_in_time, channel_by_turn, *_TOUCH),
-    events.RECEIVED: _TOUCH,
+    events.CONTACTED: (*_ACT, channel_known, template_known, attempts_left, attempt_in_time, channel_by_turn, *_TOUCH),
+    events.RECEIVED: (channel_known, *_TOUCH),
     events.BOUNCED: _ALWAYS,
     events.EDITED: (*_ACT, record_fits, *_ALWAYS),
     events.ATTACHED: (*_ACT, document_known, *_ALWAYS),

@@ -213,6 +213,14 @@ MESSAGES = {
         "Use one of the SOP's templates.",
         "Pakai salah satu templat di SOP.",
     ),
+    "CASE510": Message(
+        'There is no channel "{name}"; contacts go through {known}.',
+        'Tidak ada saluran "{name}"; kontak dilakukan lewat {known}.',
+        "A channel decides how a contact is counted and which message fits it, so its name is one of a short list. A visit is a "
+        "`call`; what the team writes for itself is a `note`.",
+        "Saluran menentukan cara kontak dihitung dan pesan mana yang cocok, jadi namanya diambil dari daftar pendek. Kunjungan "
+        "dicatat sebagai `call`; catatan untuk tim sendiri sebagai `note`.",
+    ),
     "CASE513": Message(
         "{document} must be of type {types}, not {type}.",
         "{document} harus berjenis {types}, bukan {type}.",
