@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import sopengine
+from sopengine.cli import COMMANDS
 from sopengine.loading import understood
 from sopengine.source import read
 
@@ -181,6 +182,20 @@ def test_a_link_leads_somewhere(page: Path) -> None:
         file = (page.parent / parts.path).resolve() if parts.path else page
         assert file.exists(), target
         assert not parts.fragment or parts.fragment in anchors(file), target
+
+
+def test_the_architecture_names_every_room() -> None:
+    """Each room of the package has its line in the table of floors, and each line a room."""
+    table = re.findall(r"^\| \d \| (.*?) \|", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"), re.MULTILINE)
+    named = {room for line in table for room in re.findall(r"`(\w+)`", line)}
+    rooms = {module.name for module in pkgutil.iter_modules(sopengine.__path__)}
+    assert named == rooms - {"__main__"}
+
+
+def test_the_readme_names_every_command() -> None:
+    """Each command of the command line is in the README's table."""
+    text = README.read_text(encoding="utf-8")
+    assert [name for name, _ in COMMANDS if f"| `sopengine {name}" not in text] == []
 
 
 MODULES = sorted(
