@@ -141,7 +141,8 @@ def codes(text: str) -> list[str]:
 
 def test_a_misspelt_target_is_one_finding() -> None:
     """The stage that was meant is not called unreachable, nor the stage before it a dead end."""
-    text = "stages:\n  a: {owner: x, next: [b, ccd]}\n  b: {owner: x, next: won}\n  cde: {owner: x, next: won}\n  ccc: {owner: x, next: won}\n"
+    text = "stages:\n  a: {owner: x, next: [b, ccd]}\n  b: {owner: x, next: won}\n"
+    text += "  cde: {owner: x, next: won}\n  ccc: {owner: x, next: won}\n"
     assert codes(text) == ["SOP206", "SOP301"]
 
 
@@ -175,7 +176,7 @@ def write(text: str, style: str) -> str:
     if style == "double":
         return json.dumps(text, ensure_ascii=False)
     if style == "escaped":
-        return json.dumps(text)
+        return '"' + "".join(c if c.isalnum() and c.isascii() else f"\\U{ord(c):08x}" for c in text) + '"'
     if style == "single":
         return "'" + text.replace("'", "''") + "'"
     return "|\n" + "".join(f"    {line}\n" for line in text.split("\n"))
@@ -198,29 +199,30 @@ def test_the_place_inside_a_scalar_is_where_the_character_stands(text: str, at: 
     written = source[start : document.offset(span.end_line, span.end_column)]
     found = offset_in(written, document.data["body"], 1, marked.index("☃") + 1)
     assert found is not None
-    assert written[found:].startswith(("☃", "\\u2603"))
+    assert written[found:].startswith(("☃", "\\U00002603"))
 
 
 @pytest.mark.parametrize(
-    ("body", "place"),
+    "body",
     [
-        ('"Halo {{ lead.nama }}"', (11, 25)),
-        ("'It''s {{ lead.nama }}'", (11, 26)),
-        ("Halo {{ lead.nama }}", (11, 24)),
-        ('"\\u2603 \\"{{ lead.nama }}\\""', (11, 29)),
-        ("|\n      Halo,\n        {{ lead.nama }}\n", (13, 16)),
-        (">\n      Halo,\n      kabar\n\n      {{ lead.nama }}\n", (15, 14)),
-        ('"Halo\n      kabar {{ lead.nama }}"', (12, 20)),
+        '"Halo {{ lead.nama }}"',
+        "'It''s {{ lead.nama }}'",
+        "Halo {{ lead.nama }}",
+        '"\\u2603 \\"{{ lead.nama }}\\""',
+        "|\n      Halo,\n        {{ lead.nama }}\n",
+        ">\n      Halo,\n      kabar\n\n      {{ lead.nama }}\n",
+        '"Halo\n\n      kabar {{ lead.nama }}"',
+        "Halo\n      kabar\n      {{ lead.nama }}",
     ],
 )
-def test_a_fault_in_a_template_is_shown_at_its_own_character(body: str, place: tuple[int, int]) -> None:
-    """Plain, quoted and block scalars: the caret is under the name that does not exist."""
-    text = SMALL + "fields: {name: string}\nstages:\n  a:\n    owner: x\n    send: {t: holder}\ntemplates:\n"
-    text += f"  t: {{channel: sms, body: {body}}}\n" if "\n" not in body else f"  t:\n    channel: sms\n    body: {body}\n"
+def test_a_fault_in_a_template_is_shown_at_its_own_character(body: str) -> None:
+    """Plain, quoted and block scalars, on one line or folded: the caret is under the name that does not exist."""
+    text = SMALL + "fields: {name: string}\nstages:\n  a:\n    owner: x\n    send: {t: holder}\n"
+    text += f"templates:\n  t:\n    channel: sms\n    body: {body}\n"
     found = [d for d in understood(read(text, "demo.yaml"), None).diagnostics if d.severity != "info"]
     assert [d.code for d in found] == ["SOP621"]
     line = text.splitlines()[found[0].span.line - 1]
-    assert line[found[0].span.column - 1 :].startswith(("nama", "lead.nama"))
+    assert line[found[0].span.column - 1 :].startswith((".nama", "nama"))
 
 
 JUNK = ["", "~", "[]", "{}", "[[a]]", "{a: {b: c}}", "-1", "1.5", "true", "'{{ lead.x }}'", "1x24 jam kerja", "next", "won"]

@@ -163,7 +163,10 @@ def as_json(diagnostics: Iterable[Diagnostic], count: Tally, skipped: Iterable[s
 def as_github(diagnostic: Diagnostic, lang: str) -> str:
     """The diagnostic as a workflow command of GitHub Actions, which shows it beside the line in a pull request."""
     span = diagnostic.span
-    places = {"file": span.file, "line": span.line, "endLine": span.end_line, "col": span.column, "title": diagnostic.code}
+    places = {"file": span.file, "line": span.line, "endLine": span.end_line, "col": span.column}
+    if span.end_line == span.line:
+        places["endColumn"] = span.end_column
+    places["title"] = diagnostic.code
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in places.items())
     return f"::{_GITHUB[diagnostic.severity]} {properties}::{_data(diagnostic.text(lang))}"
 
