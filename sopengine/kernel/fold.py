@@ -113,6 +113,7 @@ def _leave(tables: Tables, state: CaseState, kind: str, at: int) -> None:
     clocks.trigger(tables, state, LEFT_FORWARD if judged else LEFT_OTHERWISE, at)
     state.exhausts_at = NEVER
     state.returns_at = NEVER
+    state.owed_at = NEVER
     state.called_back = False
     state.status = None
     state.ticks.clear()
@@ -167,7 +168,7 @@ def _received(tables: Tables, state: CaseState, event: Event) -> None:
     at = event.occurred_at
     touch(state, at, outbound=False)
     place = tables.places.get(state.place)
-    if place is not None and place.outcome is not None and state.returns_at < NEVER:
+    if place is not None and place.outcome is not None and at < state.returns_at < NEVER:
         state.returns_at, state.called_back = at, True
     waiting = {s.name: s for s in place.stage.statuses} if place and place.stage else {}
     if state.status in waiting and waiting[state.status].waits_for:
@@ -206,7 +207,9 @@ def _attached(tables: Tables, state: CaseState, event: Event) -> None:
 def _ticked(tables: Tables, state: CaseState, event: Event) -> None:
     item = event.data["item"]
     stage = tables.places[state.place].stage
-    once = stage is not None and any(i.code == item and i.once for i in stage.checklist)
+    if stage is None:
+        return
+    once = any(i.code == item and i.once for i in stage.checklist)
     if once:
         state.kept.add(f"{state.place}.{item}")
     state.ticks.add(item)
@@ -224,6 +227,8 @@ def _assigned(tables: Tables, state: CaseState, event: Event) -> None:
 
 
 def _status(tables: Tables, state: CaseState, event: Event) -> None:
+    if tables.places[state.place].stage is None:
+        return
     state.status = event.data["to"]
     clocks.trigger(tables, state, event.data["to"], event.occurred_at)
 

@@ -76,7 +76,10 @@ def plan(tables: Tables, state: CaseState, at: int) -> None:
     state.exhausts_at = NEVER
     follow = tables.places[state.place].follow if state.place in tables.places else None
     series = state.series.get(state.place)
-    if follow is None or series is None or series.last_at is None or not contacted(state):
+    if follow is None:
+        return
+    state.owed_at = NEVER
+    if series is None or series.last_at is None or not contacted(state):
         return
     rule = follow.rule
     if rule.then is None or rule.every is None or state.unanswered_at is not None or series.attempts < rule.max:

@@ -29,8 +29,11 @@ def settle(
     """Take up, one by one and in order, what became true strictly before `until`; `state` is brought along.
 
     With `derive` the consequences are made and folded as well. A replay passes False: consequences are facts of the
-    recorded history, never made twice. Consume the iterator to its end, or the state is settled only in part.
+    recorded history, never made twice; one that the history lacks, because a late fact brought it about, stays owed
+    until time is settled again. Consume the iterator to its end, or the state is settled only in part.
     """
+    if derive and state.owed_at < NEVER:
+        _rearm(tables, state)
     while state.wake < until:
         at = state.wake
         made = _next(tables, state, at)
@@ -40,8 +43,19 @@ def settle(
             if prepare is not None:
                 prepare(state, made.consequence)
             fold(tables, state, made.consequence.placed("", 0, at, ""))
+        elif made.consequence is not None:
+            state.owed_at = at
         state.wake = wake(state)
         yield made if derive else Made(made.notice, None)
+
+
+def _rearm(tables: Tables, state: CaseState) -> None:
+    if tables.places[state.place].stage is not None:
+        state.exhausts_at = state.owed_at
+    else:
+        state.returns_at = state.owed_at
+    state.owed_at = NEVER
+    state.wake = wake(state)
 
 
 def _next(tables: Tables, state: CaseState, at: int) -> Made:

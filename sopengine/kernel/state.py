@@ -80,7 +80,8 @@ class CaseState(msgspec.Struct):
     `last_at` is the latest instant that was folded or settled: anything earlier is a late fact; so is what happened at
     `settled_at`, the instant of the last notice, because facts come before what time makes true at the same instant.
     `wake` is the earliest instant at which time alone will make something true. A parked case that the customer has
-    `called_back` returns at once; `recycled` counts by outcome how often it came back by itself.
+    `called_back` returns at once; `recycled` counts by outcome how often it came back by itself. `owed_at` is the
+    instant of a consequence that a replay found due and the history does not hold.
     """
 
     case: str
@@ -100,6 +101,7 @@ class CaseState(msgspec.Struct):
     unanswered_at: int | None = None
     exhausts_at: int = NEVER
     returns_at: int = NEVER
+    owed_at: int = NEVER
     called_back: bool = False
     round: int = 0
     reason: str | None = None
