@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sopengine.check import lint
-from sopengine.diagnostics import Diagnostic
+from sopengine.diagnostics import Diagnostic, Span
 from sopengine.errors import InvalidSop
 from sopengine.language.build import build
 from sopengine.language.builder.files import Borrowed, Files, Unavailable, brief
@@ -64,10 +64,14 @@ def check(path: str | os.PathLike[str]) -> list[Diagnostic]:
     if not Path(path).is_dir():
         return list(examine(path).diagnostics)
     found: list[Diagnostic] = []
-    for file in yaml_files(Path(path)):
-        document = read_file(file)
-        if is_sop(document):
-            found.extend(understood(document, Folder(file.parent, file)).diagnostics)
+    try:
+        for file in yaml_files(Path(path)):
+            document = read_file(file)
+            if is_sop(document):
+                found.extend(understood(document, Folder(file.parent, file)).diagnostics)
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        found.append(Diagnostic("SOP017", Span(str(path), 1, 1, 1, 1), {"reason": reason}))
     return found
 
 
@@ -95,12 +99,19 @@ def understood(document: Document, files: Files | None) -> Loaded:
 
 
 def yaml_files(folder: Path) -> Iterator[Path]:
-    """The YAML files below a folder in a stable order, without hidden folders and environments. OSError when the folder
-    itself cannot be listed; those below it that cannot are passed over."""
+    """The YAML files below a folder in a stable order, without hidden folders and environments.
+
+    Only regular files that really lie there: a link that leads out could show a stranger's file in a report, and a pipe
+    would be waited for. OSError when the folder itself cannot be listed; those below it that cannot are passed over.
+    """
     os.listdir(folder)
+    top = folder.resolve()
     for place, below, names in os.walk(folder):
         below[:] = sorted(name for name in below if not name.startswith(".") and name not in NOT_SEARCHED)
-        yield from (Path(place, name) for name in sorted(names) if name.endswith(SUFFIXES) and name[0] != ".")
+        for name in sorted(names):
+            file = Path(place, name)
+            if name.endswith(SUFFIXES) and name[0] != "." and file.is_file() and file.resolve().is_relative_to(top):
+                yield file
 
 
 class Folder:

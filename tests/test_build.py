@@ -269,12 +269,14 @@ def test_a_faulty_borrowed_file_is_reported_in_its_own_place(tmp_path: Path) -> 
 
 
 def test_check_reads_folders_and_passes_over_what_is_no_sop(tmp_path: Path) -> None:
-    """Fragments, hidden folders and environments are not checked; broken YAML is."""
+    """Fragments, hidden folders and links that lead out are not checked, pipes not waited for; broken YAML is."""
     (tmp_path / "roles.yaml").write_text("roles: {sales: Tim}\n", encoding="utf-8")
     (tmp_path / ".hidden").mkdir()
     (tmp_path / ".hidden" / "x.yaml").write_text("sop: 1\n", encoding="utf-8")
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "broken.yml").write_text("sop: [\n", encoding="utf-8")
+    (tmp_path / "out.yaml").symlink_to(CASES / "bad" / "SOP020.yaml")
+    os.mkfifo(tmp_path / "pipe.yaml")
     assert {Path(d.span.file).name for d in check(tmp_path)} == {"broken.yml"}
     assert [d.code for d in check(tmp_path / "nothing.yaml")] == ["SOP017"]
 

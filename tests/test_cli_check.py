@@ -125,6 +125,8 @@ def test_the_language_is_asked_for_or_the_system_s_or_the_sop_s(
     assert "1 file" in capsys.readouterr().out
     main(["check", "--lang", "id"])
     assert "1 berkas" in capsys.readouterr().out
+    main(["--lang", "id", "check"])
+    assert "1 berkas" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -58,15 +58,23 @@ def _forgiving_output() -> None:
 def _dispatch(words: list[str]) -> int:
     lang = chosen_language(words) or "en"
     known = available()
-    name = words[0] if words else ""
+    before = _language_words(words)
+    name, rest = (words[before], words[:before] + words[before + 1 :]) if before < len(words) else ("", words)
     if name not in known:
         return _top(words, lang, known)
     module = _module(known[name])
     parser = Parser(lang, prog=f"sopengine {name}", description=wording.say(f"cli.{name}_description", lang))
     parser.language_option()
     module.add_arguments(parser)
-    code: int = module.run(parser.parse_args(words[1:]))
+    code: int = module.run(parser.parse_args(rest))
     return code
+
+
+def _language_words(words: list[str]) -> int:
+    """How many words in front belong to `--lang`, which may stand before the command as well as behind it."""
+    if words[:1] == ["--lang"]:
+        return 2
+    return 1 if words and words[0].startswith("--lang=") else 0
 
 
 def available() -> dict[str, str]:
