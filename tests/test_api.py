@@ -55,6 +55,16 @@ def test_importing_the_package_loads_no_room() -> None:
     assert done.stdout.split() == ["False"]
 
 
+def test_checking_imports_only_what_the_file_needs(tmp_path: Path) -> None:
+    """An SOP without messages, holidays and records is checked without the packages that those need."""
+    path = tmp_path / "small.yaml"
+    path.write_text("sop: a\ntitle: A\nversion: '1'\nstages: {s: {owner: o, requires: [name]}}\n", encoding="utf-8")
+    heavy = "'jsonschema', 'holidays', 'babel', 'jinja2', 'transitions'"
+    code = f"import sys, sopengine; print(sopengine.check({str(path)!r}), {{{heavy}}} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.strip() == "[] set()"
+
+
 def test_the_package_says_that_it_is_typed() -> None:
     """`py.typed` lies in the package, so that type checkers of embedding programs read the annotations (PEP 561)."""
     assert (PACKAGE / "py.typed").is_file()
