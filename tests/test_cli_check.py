@@ -86,7 +86,7 @@ def test_a_missing_path_exits_with_2_and_the_others_are_still_checked(folder: Pa
 
 def test_warnings_exit_with_1_and_remarks_with_0(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A remark never fails the check; `--quiet` leaves it out."""
-    (folder / "good.yaml").write_text(GOOD + "timezone: UTC\nlog_within: 24h\n", encoding="utf-8")
+    (folder / "good.yaml").write_text(GOOD + "override: {by: boss}\n", encoding="utf-8")
     assert main(["check"]) == 0
     assert "info: " in capsys.readouterr().out
     assert main(["check", "--no-info"]) == 0

@@ -4,7 +4,7 @@ promise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sopengine.check.rule import Rule
@@ -12,15 +12,11 @@ from sopengine.diagnostics import Diagnostic
 from sopengine.language.model import Path, Sop
 
 NOT_ENFORCED: tuple[tuple[str, str], ...] = (
-    ("SOP901", "stages.*.sla.*.escalate"),
-    ("SOP901", "sla.*.escalate"),
+    ("SOP901", "stages.*.sla.*.escalate.*.reassign"),
+    ("SOP901", "sla.*.escalate.*.reassign"),
     ("SOP902", "stages.*.sla.*.pause"),
     ("SOP902", "sla.*.pause"),
     ("SOP903", "stages.*.sla.*.on_change"),
-    ("SOP904", "stages.*.sla.reply"),
-    ("SOP905", "stages.*.sla.*.from"),
-    ("SOP906", "sla"),
-    ("SOP907", "stages.*.sla.*.by"),
     ("SOP908", "contact_policy"),
     ("SOP909", "approvals"),
     ("SOP910", "documents.*.approved_by"),
@@ -32,35 +28,38 @@ NOT_ENFORCED: tuple[tuple[str, str], ...] = (
     ("SOP916", "measures"),
     ("SOP917", "open_cases"),
     ("SOP918", "effective_from"),
-    ("SOP919", "outcomes.*.reopen"),
     ("SOP920", "stages.*.follow_up.send=auto"),
-    ("SOP921", "log_within"),
-    ("SOP922", "stages.*.statuses.*.waits_for"),
 )
 """A code, and the place in a file where the feature is written (``*`` is any name, ``=`` a value). A line goes when
 the engine enforces what it names."""
 
 
 def not_enforced(sop: Sop) -> Iterator[Diagnostic]:
-    """SOP901 to SOP922: each feature that is used and not enforced yet, once, where it is first used."""
+    """SOP901 to SOP920: each feature that is used and not enforced yet, once, where it is first used."""
     said: set[str] = set()
     for code, pattern in NOT_ENFORCED:
-        path = next(_matches(sop.document.data, tuple(pattern.split(".")), ()), None)
-        if path is not None and code not in said:
+        steps = tuple(pattern.split("."))
+        places = (d.key_span(path) for d in sop.document.documents for path in _matches(d.data, steps, ()))
+        place = next(places, None)
+        if place is not None and code not in said:
             said.add(code)
-            yield Diagnostic(code, sop.document.main.key_span(path), {}, "info")
+            yield Diagnostic(code, place, {}, "info")
 
 
 def _matches(data: Any, pattern: tuple[str, ...], path: Path) -> Iterator[Path]:
     if not pattern:
         yield path
         return
-    if not isinstance(data, dict):
-        return
     key, _, wanted = pattern[0].partition("=")
-    for name in data if key == "*" else (key,):
-        if name in data and (not wanted or data[name] == wanted):
-            yield from _matches(data[name], pattern[1:], (*path, name))
+    for step, value in _inside(data):
+        if (key == "*" or step == key) and (not wanted or value == wanted):
+            yield from _matches(value, pattern[1:], (*path, step))
+
+
+def _inside(data: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(data, dict):
+        return data.items()
+    return enumerate(data) if isinstance(data, list) else ()
 
 
 RULES: tuple[Rule, ...] = (not_enforced,)

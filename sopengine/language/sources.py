@@ -83,6 +83,11 @@ class Sources:
         return self.main.data
 
     @property
+    def documents(self) -> tuple[Document, ...]:
+        """The SOP's own file and every file that lends to it."""
+        return tuple(dict.fromkeys((self.main, *self._lent.values())))
+
+    @property
     def texts(self) -> Mapping[str, str]:
         """Every file that the SOP consists of, its own first: name → text."""
         return self._read

@@ -1,4 +1,4 @@
-"""Files that an SOP names (SOP701–SOP708), and what is not enforced yet (SOP901–SOP922)."""
+"""Files that an SOP names (SOP701–SOP708), and what is not enforced yet (SOP901–SOP920)."""
 
 from sopengine.wording import Message
 
@@ -83,13 +83,9 @@ MESSAGES = {
         "In other encodings the same bytes mean different letters.",
         "Dalam pengodean lain, byte yang sama berarti huruf yang berbeda.",
     ),
-    "SOP901": _remark("the ladder of escalations (`escalate`)", "tangga eskalasi (`escalate`)"),
+    "SOP901": _remark("reassigning a case at a level (`reassign`)", "pengalihan kasus pada suatu tingkat (`reassign`)"),
     "SOP902": _remark("pausing a clock (`pause`, `max_pause`)", "menjeda jam (`pause`, `max_pause`)"),
     "SOP903": _remark("what happens when a target changes (`on_change`)", "perubahan target (`on_change`)"),
-    "SOP904": _remark("the clock for answers (`reply`)", "jam untuk jawaban (`reply`)"),
-    "SOP905": _remark("a clock of your own (`from`, `until`)", "jam buatan sendiri (`from`, `until`)"),
-    "SOP906": _remark("a clock of the whole case (top-level `sla`)", "jam untuk seluruh kasus (`sla` tingkat atas)"),
-    "SOP907": _remark("targets by grade or table (`by`)", "target menurut peringkat atau tabel (`by`)"),
     "SOP908": _remark("the contact policy (`contact_policy`)", "kebijakan kontak (`contact_policy`)"),
     "SOP909": _remark("approval of a case (`approvals`)", "persetujuan kasus (`approvals`)"),
     "SOP910": _remark("approval of a document (`approved_by`)", "persetujuan dokumen (`approved_by`)"),
@@ -102,8 +98,5 @@ MESSAGES = {
     "SOP917": _remark("Moving open cases to this version (`open_cases`)", "Pemindahan kasus ke versi ini "
     "(`open_cases`)"),
     "SOP918": _remark("the date of this version (`effective_from`)", "tanggal berlaku versi ini (`effective_from`)"),
-    "SOP919": _remark("reopening an ended case (`reopen`)", "membuka kembali kasus (`reopen`)"),
     "SOP920": _remark("sending by itself (`send: auto`)", "pengiriman otomatis (`send: auto`)"),
-    "SOP921": _remark("a limit on late logging (`log_within`)", "batas pencatatan terlambat (`log_within`)"),
-    "SOP922": _remark("waiting for the customer (`waits_for`)", "menunggu pelanggan (`waits_for`)"),
 }
