@@ -260,6 +260,12 @@ MADE_UP = {
     "cli.count_{}": "one of what is counted in a report",
     "cli.count_{}s": "several of what is counted in a report",
     "clock.state_{}": "the verdict of a clock",
+    "event.{}": "what happened: the kind of an event",
+    "event.by_{}": "an actor who is no person on the staff",
+    "event.clock_{}": "a clock whose name the language gives",
+    "event.do_{}": "a verb",
+    "event.to_{}": "who is told",
+    "event.via_{}": "a channel",
     "hint.{}": "how the parts of a list or condition are joined",
     "kept.{}": "`from` of a document",
     "rules.outcome_{}": "an outcome that is there without being written",
@@ -267,6 +273,7 @@ MADE_UP = {
     "rules_conditions.{}": "yes or no, filled or empty",
     "rules_conditions.kind_{}": "the type of a fact",
     "rules_conditions.shape_{}": "the shape that a part of a condition should have",
+    "run.{}": "a column, a count or a verdict of a report, or what an argument is for",
     "run.wants_{}": "what a step of a scenario should have held",
     "schema.a_{}": "a type of JSON",
     "templates.{}": "the type that a filter takes",
@@ -282,7 +289,7 @@ def pattern_of(node: ast.JoinedStr) -> str:
 
 
 def strings(tree: ast.AST) -> Iterator[tuple[str, bool]]:
-    """The strings of a module that are no docstrings, and whether each has gaps."""
+    """The strings of a module that are no docstrings and the names of its fields, and whether each has gaps."""
     passed: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -290,6 +297,8 @@ def strings(tree: ast.AST) -> Iterator[tuple[str, bool]]:
         elif isinstance(node, ast.JoinedStr):
             passed.update(id(part) for part in node.values)
             yield pattern_of(node), True
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id, False
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed:
             yield node.value, False
 
