@@ -22,6 +22,7 @@ import sopengine
 from sopengine import bundled, wording
 from sopengine.language import build as build_room
 from sopengine.language.schema import load_schema
+from sopengine.loading import check
 from sopengine.source import read_file
 from sopengine.wording import catalogue
 
@@ -53,6 +54,19 @@ def test_importing_the_package_loads_no_room() -> None:
     code = "import sys, sopengine; print(*[m for m in sys.modules if m.startswith('sopengine.')], 'yaml' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.split() == ["False"]
+
+
+def test_a_name_is_the_same_whatever_was_imported_before() -> None:
+    """Each public name is what its home defines, also after every room was imported: no room hides a name of its own."""
+    code = (
+        "import importlib, pkgutil, sopengine\n"
+        "for m in pkgutil.walk_packages(sopengine.__path__, 'sopengine.'):\n"
+        "    m.name.endswith('__main__') or importlib.import_module(m.name)\n"
+        "homes = sopengine._HOME.items()\n"
+        "print([n for n, h in homes if getattr(sopengine, n) is not getattr(importlib.import_module(h), n)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.strip() == "[]"
 
 
 def test_checking_imports_only_what_the_file_needs(tmp_path: Path) -> None:
@@ -116,7 +130,7 @@ def test_every_verb_takes_the_same_words(name: str) -> None:
 @pytest.mark.parametrize("path", SOPS, ids=lambda path: path.name)
 def test_a_shipped_sop_is_clean(path: Path) -> None:
     """Each SOP that ships has no error and no warning, and loads."""
-    problems = [problem for problem in sopengine.check(path) if problem.severity != "info"]
+    problems = [problem for problem in check(path) if problem.severity != "info"]
     assert [f"{problem.span} {problem.text()}" for problem in problems] == []
     assert sopengine.load(path).stages
 

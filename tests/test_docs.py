@@ -27,6 +27,7 @@ import pytest
 
 import sopengine
 from sopengine.cli import COMMANDS
+from sopengine.loading import check
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -141,7 +142,7 @@ def test_an_sop_on_a_page_is_clean(page: Path, block: Block, tmp_path: Path) -> 
     lay_out(tmp_path, page)
     file = tmp_path / (block.name or "unnamed.yaml")
     file.write_text(block.text, encoding="utf-8")
-    problems = [problem.text() for problem in sopengine.check(file) if problem.severity != "info"]
+    problems = [problem.text() for problem in check(file) if problem.severity != "info"]
     assert bool(problems) == file.name.startswith("broken"), problems
 
 
