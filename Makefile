@@ -13,6 +13,10 @@ MADE := $(VENV)/made-$(shell { pwd -P; echo '$(PYTHON)'; } | cksum | cut -d' ' -
 CORE := $(VENV)/installed-core
 DEV := $(VENV)/installed-dev
 
+# The peers of the benchmarks live in an environment of their own, which keeps itself out of Git.
+BENCH := .venv-bench
+PEERS := $(subst $(VENV)/made-,$(BENCH)/peers-,$(MADE))
+
 # What the caller's shell has set up for another environment must not leak into this one.
 unexport PYTHONPATH PYTHONHOME
 
@@ -44,8 +48,8 @@ types: $(DEV) ## check the types (mypy --strict)
 floors: $(DEV) ## check that imports only go down the floors (import-linter)
 	$(VENV)/bin/lint-imports
 
-bench: $(DEV) ## measure speed
-	$(RUN) bench
+bench: $(PEERS) ## measure speed against peers, and write docs/benchmarks.md
+	$(BENCH)/bin/python -m bench
 
 clean: ## remove .venv and everything else that was made
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -86,3 +90,13 @@ $(DEV): $(MADE) pyproject.toml
 	@echo "Installing sopengine and its test tools into .venv: many packages to download, so this takes a minute or two (once)."
 	@$(PIP_INSTALL) --editable '.[dev]' || { $(FETCH_FAILED); }
 	@touch $(CORE) $@
+
+$(PEERS): pyproject.toml bench/requirements.txt
+	@$(CHECK_PYTHON)
+	@echo "Installing sopengine and the peers it is measured against into $(BENCH): many packages to download (once)."
+	@rm -rf $(BENCH)
+	@$(PYTHON) -m venv $(BENCH) || { rm -rf $(BENCH); exit 1; }
+	@echo '*' > $(BENCH)/.gitignore
+	@$(BENCH)/bin/python -m pip install --quiet --no-input --disable-pip-version-check --editable . \
+	  --requirement bench/requirements.txt || { $(FETCH_FAILED); }
+	@touch $@

@@ -1,0 +1,351 @@
+"""The loops that a programmer would write for one procedure each: nothing general, nothing looked up in tables.
+
+They know the stages, roles, fields and limits by heart, make no sentences and keep a case in local variables. Only the
+calendar of working time is sopengine's: a table of open intervals is what a careful hand would build too.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from sopengine.kernel.events import Event
+from sopengine.time.calendar import Calendar, CalendarSpec
+
+HOUR = 3_600_000_000
+DAY = 24 * HOUR
+NEVER = 1 << 62
+
+FLOW = (
+    ("capture", "marketing", "qualification"),
+    ("qualification", "sales", "proposal"),
+    ("proposal", "sales", "closing"),
+    ("closing", "sales", "won"),
+)
+DOCUMENTS = {"capture": (), "qualification": ("form",), "proposal": ("proposal",), "closing": ("quotation", "contract")}
+OWNERS = {"capture": {"marketing"}, "qualification": {"sales"}, "proposal": {"sales"}, "closing": {"sales", "sales_manager"}}
+NEXT = {here: there for here, _, there in FLOW}
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "capture": ("name", "phone", "source"),
+    "qualification": ("need", "budget", "timeline"),
+    "proposal": (),
+    "closing": (),
+}
+KNOWN = {document for documents in DOCUMENTS.values() for document in documents}
+CHOICES = {
+    "source": {"website", "event", "referral"},
+    "need": {"high", "medium", "low"},
+    "region": {"java", "sumatra"},
+}
+PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
+
+Audited = tuple[list[tuple[str, str]], list[tuple[str, str, int]]]
+
+
+def fits(name: str, value: Any) -> str | None:
+    """The code of what is wrong with a value; None when it fits."""
+    if name in CHOICES:
+        return None if value in CHOICES[name] else "CASE303"
+    if name == "phone":
+        return None if PHONE.fullmatch(value) else "CASE306"
+    if name in ("budget", "timeline"):
+        return None if isinstance(value, int) and value >= 0 else "CASE307"
+    return None if isinstance(value, str) else "CASE302"
+
+
+def learn(values: dict[str, Any], facts: dict[str, Any], invalid: set[str], event: str, found: list[tuple[str, str]]) -> None:
+    """Take values in, those that do not fit apart."""
+    for name, value in values.items():
+        wrong = fits(name, value)
+        facts.pop(name, None)
+        invalid.discard(name)
+        if wrong:
+            found.append((event, wrong))
+            invalid.add(name)
+        else:
+            facts[name] = value
+
+
+def plain(histories: list[list[Event]]) -> Audited:
+    """Moves and documents."""
+    found: list[tuple[str, str]] = []
+    for history in histories:
+        place, opened, moved = "capture", 0, 0
+        facts: dict[str, Any] = {}
+        invalid: set[str] = set()
+        papers: set[str] = set()
+        for event in history:
+            at, kind, data = event.occurred_at, event.kind, event.data
+            if at > event.recorded_at:
+                found.append((event.id, "CASE506"))
+            if kind == "opened":
+                if OWNERS["capture"].isdisjoint(event.roles):
+                    found.append((event.id, "CASE102"))
+                opened = at
+                learn(data["record"], facts, invalid, event.id, found)
+                continue
+            if at < opened:
+                found.append((event.id, "CASE507"))
+            if OWNERS[place].isdisjoint(event.roles):
+                found.append((event.id, "CASE102"))
+            if kind == "attached":
+                if data["document"] not in KNOWN:
+                    found.append((event.id, "CASE501"))
+                papers.add(data["document"])
+            elif kind == "edited":
+                learn(data["changes"], facts, invalid, event.id, found)
+            elif kind == "moved":
+                to = data["to"]
+                if at < moved:
+                    found.append((event.id, "CASE112"))
+                if to == NEXT[place]:
+                    for name in REQUIRED[place]:
+                        if name not in facts:
+                            found.append((event.id, "CASE203" if name in invalid else "CASE201"))
+                    for document in DOCUMENTS[place]:
+                        if document not in papers:
+                            found.append((event.id, "CASE204"))
+                elif to == "lost":
+                    reason = data.get("reason")
+                    if reason not in ("price", "competitor"):
+                        found.append((event.id, "CASE107" if reason else "CASE106"))
+                else:
+                    found.append((event.id, "CASE101"))
+                place, moved = to, at
+    return found, []
+
+
+FINISH = {"capture": 24 * HOUR, "qualification": 72 * HOUR, "proposal": 120 * HOUR, "closing": 168 * HOUR}
+
+
+def clocks(histories: list[list[Event]]) -> Audited:
+    """Moves, documents, contacts and three clocks that run day and night."""
+    found: list[tuple[str, str]] = []
+    notices: list[tuple[str, str, int]] = []
+    for history in histories:
+        place, opened, moved = "capture", 0, 0
+        facts: dict[str, Any] = {}
+        invalid: set[str] = set()
+        papers: set[str] = set()
+        finish = first = reply = NEVER
+        verdicts: list[tuple[str, str]] = []
+        for event in history:
+            at, kind, data = event.occurred_at, event.kind, event.data
+            if finish + 1 < at:
+                notices.append(("breached", f"{place}.finish", finish + 1))
+                verdicts.append(("finish", "missed"))
+                finish = NEVER
+            if first + 1 < at:
+                notices.append(("breached", f"{place}.first_response", first + 1))
+                verdicts.append(("first_response", "missed"))
+                first = NEVER
+            if reply + 1 < at:
+                notices.append(("breached", "reply", reply + 1))
+                reply = NEVER + 1
+            if at > event.recorded_at:
+                found.append((event.id, "CASE506"))
+            if kind == "opened":
+                if OWNERS["capture"].isdisjoint(event.roles):
+                    found.append((event.id, "CASE102"))
+                opened = at
+                learn(data["record"], facts, invalid, event.id, found)
+                finish = at + FINISH["capture"]
+                continue
+            if at < opened:
+                found.append((event.id, "CASE507"))
+            if kind == "received":
+                if event.recorded_at - at > DAY:
+                    found.append((event.id, "CASE505"))
+                if reply == NEVER:
+                    reply = at + 12 * HOUR
+                continue
+            if OWNERS[place].isdisjoint(event.roles):
+                found.append((event.id, "CASE102"))
+            if kind == "contacted":
+                if event.recorded_at - at > DAY:
+                    found.append((event.id, "CASE505"))
+                if first < NEVER:
+                    verdicts.append(("first_response", "met" if at <= first else "missed"))
+                first = reply = NEVER
+            elif kind == "attached":
+                if data["document"] not in KNOWN:
+                    found.append((event.id, "CASE501"))
+                papers.add(data["document"])
+            elif kind == "edited":
+                learn(data["changes"], facts, invalid, event.id, found)
+            elif kind == "moved":
+                to = data["to"]
+                if at < moved:
+                    found.append((event.id, "CASE112"))
+                if to == NEXT[place]:
+                    for name in REQUIRED[place]:
+                        if name not in facts:
+                            found.append((event.id, "CASE203" if name in invalid else "CASE201"))
+                    for document in DOCUMENTS[place]:
+                        if document not in papers:
+                            found.append((event.id, "CASE204"))
+                elif to == "lost":
+                    reason = data.get("reason")
+                    if reason not in ("price", "competitor"):
+                        found.append((event.id, "CASE107" if reason else "CASE106"))
+                else:
+                    found.append((event.id, "CASE101"))
+                if finish < NEVER:
+                    verdicts.append(("finish", "met" if at <= finish else "missed"))
+                place, moved = to, at
+                finish = at + FINISH[to] if to in FINISH else NEVER
+                first = at + 24 * HOUR if to == "qualification" else NEVER
+                if to not in FINISH:
+                    reply = NEVER
+    return found, notices
+
+
+def office() -> Calendar:
+    """Monday to Friday in Jakarta, with a lunch break."""
+    hours = {"mon-fri": "08:00-12:00, 13:00-17:00"}
+    spec, _ = CalendarSpec.parse({"hours": hours, "closed": [str(date(2026, 1, 16))]}, "Asia/Jakarta")
+    assert spec is not None
+    return Calendar.of(spec)
+
+
+OFFICE = office()
+WORKING = {"capture": 8 * HOUR, "qualification": 16 * HOUR, "proposal": 24 * HOUR, "closing": 40 * HOUR}
+
+
+def points(facts: dict[str, Any]) -> tuple[int, int]:
+    """The least and the most points that a lead can have, given what is not known yet."""
+    need, budget, timeline = facts.get("need"), facts.get("budget"), facts.get("timeline")
+    least = {"high": 40, "medium": 20}.get(need, 0) if need else 0
+    most = least if need else 40
+    rich = 30 if budget is not None and budget >= 50_000_000 else 0
+    soon = 30 if timeline is not None and timeline <= 30 else 0
+    most += (30 if budget is None else rich) + (30 if timeline is None else soon)
+    return least + rich + soon, most
+
+
+def grade(facts: dict[str, Any]) -> str | None:
+    """The grade, None when it is not known yet."""
+    least, most = points(facts)
+    low, high = ("hot" if p >= 70 else "warm" if p >= 40 else "cold" for p in (least, most))
+    return low if low == high else None
+
+
+def corporate(facts: dict[str, Any]) -> bool | None:
+    """Whether the corporate team has the lead."""
+    region, budget = facts.get("region"), facts.get("budget")
+    if (region is not None and region != "java") or (budget is not None and budget < 50_000_000):
+        return False
+    return None if region is None or budget is None else True
+
+
+def everything(histories: list[list[Event]]) -> Audited:
+    """Moves, documents, contacts, follow-up, a score, a table, and three clocks on working time."""
+    found: list[tuple[str, str]] = []
+    notices: list[tuple[str, str, int]] = []
+    position, last_instant = OFFICE.position, OFFICE.last_instant
+    for history in histories:
+        place, opened, moved = "capture", 0, 0
+        facts: dict[str, Any] = {}
+        invalid: set[str] = set()
+        papers: set[str] = set()
+        finish = first = reply = exhausts = NEVER
+        contacted, last, attempts, answered, unanswered = False, 0, 0, False, False
+        verdicts: list[tuple[str, str]] = []
+        for event in history:
+            at, kind, data = event.occurred_at, event.kind, event.data
+            if finish + 1 < at:
+                notices.append(("breached", f"{place}.finish", finish + 1))
+                verdicts.append(("finish", "missed"))
+                finish = NEVER
+            if first + 1 < at:
+                notices.append(("breached", f"{place}.first_response", first + 1))
+                verdicts.append(("first_response", "missed"))
+                first = NEVER
+            if reply + 1 < at:
+                notices.append(("breached", "reply", reply + 1))
+                reply = NEVER + 1
+            if event.by == "sop":
+                notices.append(("exhausted", "", exhausts))
+                continue
+            if at > event.recorded_at:
+                found.append((event.id, "CASE506"))
+            if kind == "opened":
+                if OWNERS["capture"].isdisjoint(event.roles):
+                    found.append((event.id, "CASE102"))
+                opened = at
+                learn(data["record"], facts, invalid, event.id, found)
+                finish = last_instant(position(at) + WORKING["capture"])
+                continue
+            if at < opened:
+                found.append((event.id, "CASE507"))
+            if kind == "received":
+                if event.recorded_at - at > DAY:
+                    found.append((event.id, "CASE505"))
+                if contacted:
+                    answered, attempts = True, 0
+                unanswered, exhausts = True, NEVER
+                if reply == NEVER:
+                    reply = last_instant(position(at) + 4 * HOUR)
+                continue
+            if OWNERS[place].isdisjoint(event.roles):
+                found.append((event.id, "CASE102"))
+            if kind == "contacted":
+                if event.recorded_at - at > DAY:
+                    found.append((event.id, "CASE505"))
+                attempt = contacted and not unanswered
+                if attempt and place == "qualification":
+                    if attempts >= 3:
+                        found.append((event.id, "CASE401"))
+                    if at < last + DAY:
+                        found.append((event.id, "CASE402"))
+                    elif at > last + 2 * DAY:
+                        found.append((event.id, "CASE403"))
+                    if data["via"] != ("call" if attempts == 0 else "whatsapp"):
+                        found.append((event.id, "CASE404"))
+                attempts += attempt
+                contacted, last, unanswered = True, at, False
+                exhausts = at + 2 * DAY if place == "qualification" and attempts >= 3 else NEVER
+                if first < NEVER:
+                    verdicts.append(("first_response", "met" if at <= first else "missed"))
+                first = reply = NEVER
+            elif kind == "attached":
+                if data["document"] not in KNOWN:
+                    found.append((event.id, "CASE501"))
+                papers.add(data["document"])
+            elif kind == "edited":
+                learn(data["changes"], facts, invalid, event.id, found)
+            elif kind == "moved":
+                to = data["to"]
+                if at < moved:
+                    found.append((event.id, "CASE112"))
+                if to == NEXT[place]:
+                    if place == "qualification":
+                        graded = grade(facts)
+                        if graded not in ("hot", "warm"):
+                            found.append((event.id, "CASE105" if graded is None else "CASE104"))
+                    for name in REQUIRED[place]:
+                        if name not in facts:
+                            found.append((event.id, "CASE203" if name in invalid else "CASE201"))
+                    if place == "qualification" and "segment_note" not in facts and corporate(facts) is not False:
+                        found.append((event.id, "CASE201"))
+                    for document in DOCUMENTS[place]:
+                        if document not in papers:
+                            found.append((event.id, "CASE204"))
+                elif to == "lost":
+                    reason = data.get("reason")
+                    if reason not in ("price", "competitor"):
+                        found.append((event.id, "CASE107" if reason else "CASE106"))
+                    if place == "qualification" and not answered and attempts < 2:
+                        found.append((event.id, "CASE111"))
+                else:
+                    found.append((event.id, "CASE101"))
+                if finish < NEVER:
+                    verdicts.append(("finish", "met" if at <= finish else "missed"))
+                place, moved = to, at
+                contacted, attempts, answered, exhausts = False, 0, False, NEVER
+                finish = last_instant(position(at) + WORKING[to]) if to in WORKING else NEVER
+                first = last_instant(position(at) + 4 * HOUR) if to == "qualification" else NEVER
+                if to not in WORKING:
+                    reply = NEVER
+    return found, notices
