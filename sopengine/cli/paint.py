@@ -1,4 +1,4 @@
-"""Text for a terminal: colour, widths of wide characters, columns, boxes. Whatever comes from a file is made harmless first."""
+"""Text for a terminal: colour, widths of wide characters, columns, boxes, and what a file holds made harmless."""
 
 from __future__ import annotations
 
@@ -117,16 +117,19 @@ def box(paint: Paint, title: str, lines: Iterable[str], columns: int) -> list[st
     return [top, *body, f"└{'─' * (inside + 2)}┘"]
 
 
-def table(paint: Paint, head: Sequence[str], rows: Iterable[Sequence[tuple[str, str]]], first: int) -> list[str]:
-    """A table: the first column is `first` wide and flush left, the others are as wide as needed and flush right.
+def table(paint: Paint, head: Sequence[str], rows: Iterable[Sequence[tuple[str, str]]]) -> list[str]:
+    """A table as wide as it needs: the first column flush left, the others flush right.
 
-    A cell is its text and its style ("" for none).
+    A cell is its text and its style ("" for none). A row of one cell is a title over the rows below it.
     """
     cells = [list(row) for row in rows]
-    wide = [max([width(name), *(width(row[at][0]) for row in cells)]) for at, name in enumerate(head)]
-    wide[0] = first
+    full = [row for row in cells if len(row) > 1]
+    wide = [max([width(name), *(width(row[at][0]) for row in full)]) for at, name in enumerate(head)]
     lines = [paint("dim", "  ".join(fit(name, wide[at], right=at > 0) for at, name in enumerate(head)))]
     for row in cells:
+        if len(row) == 1:
+            lines.append(_cell(paint, *row[0], width(row[0][0]), False))
+            continue
         parts = [_cell(paint, text, style, wide[at], at > 0) for at, (text, style) in enumerate(row)]
         lines.append("  ".join(parts).rstrip())
     return lines

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, zip_longest
 
 from sopengine.cli.paint import Paint, box, fit, heading, plain, table, width, wrapped
 from sopengine.cli.story import Entry, Teller, clock_name, clock_stories, story
@@ -13,11 +13,9 @@ from sopengine.scenarios.summary import Clocks, Column, FollowUps, Reasons, Stan
 from sopengine.templates import RenderedMessage
 from sopengine.wording import Instant, formats, in_language, say
 
-_MOST_REASONS = 25
+_MOST_REASONS = 200
 _MOST_CASES = 6
-_VERDICTS = {"met": "green", "missed": "red", "breached": "bold red", "warned": "yellow", "cancelled": "dim"}
-_NARROW_COLUMN = 12
-_STANDS_ALONE = 6
+_NARROW_COLUMN = 11
 
 Lines = Iterator[str]
 
@@ -46,16 +44,13 @@ class Report:
 
     def whole(self) -> Lines:
         """Every section."""
-        for section in (self.ran(), self.allowed(), self.refused(), self.remarks(), self.clocks(), self.follow_up(), self.board()):
-            lines = list(section)
-            if lines:
-                yield from lines
-                yield ""
+        yield from spaced((self.ran(), self.allowed(), self.refused(), self.remarks()))
+        yield from spaced((self.clocks(), self.follow_up(), self.board()))
 
     def ran(self) -> Lines:
         """How much was played, and over which time."""
         commands = self.played.scenario.commands
-        first, last = self.instant(microseconds(commands[0].at)), self.instant(microseconds(self.played.until))
+        first, last = self.instant(microseconds(commands[0].at)), self.instant(self.played.now)
         counts = {"commands": self.summary.commands, "cases": self.summary.cases}
         yield from wrapped(self.say("run.ran", **counts, first=first, last=last), self.columns)
 
@@ -67,15 +62,13 @@ class Report:
         sent = self.summary.messages
         if sent:
             teller = self.teller()
-            each = ", ".join(f"{teller.via(channel)} {count}" for channel, count in sorted(sent.items(), key=lambda p: -p[1]))
+            each = ", ".join(f"{teller.via(channel)} {count}" for channel, count in sent.items())
             text = f"{self.say('run.messages', count=sum(sent.values()))} ({plain(each)})"
             yield from wrapped(text, self.columns, "  ")
 
     def teller(self) -> Teller:
         """Says names of this SOP."""
-        case = self.played.scenario.commands[0].case
-        live = self.played.engine.live(case, self.played.sop.id)
-        return Teller(live.tables, self.played.engine.people, self.lang)
+        return Teller(self.played.tables, self.played.people, self.lang)
 
     def _counted(self, items: Sequence[tuple[int, str]], style: str) -> Lines:
         """Counts with their names, in as many columns as fit."""
@@ -85,8 +78,8 @@ class Report:
         across = max(1, (self.columns - 2) // (wide + 2))
         down = -(-len(items) // across)
         for row in range(down):
-            cells = items[row::down]
-            parts = [f"{self.paint(style, fit(str(count), 4, right=True))}  {fit(name, wide - 6)}" for count, name in cells]
+            cells = ((self.paint(style, fit(str(count), 4, right=True)), name) for count, name in items[row::down])
+            parts = [f"{count}  {fit(name, wide - 6)}" for count, name in cells]
             yield f"  {'  '.join(parts)}".rstrip()
 
     def refused(self) -> Lines:
@@ -109,17 +102,23 @@ class Report:
 
     def _reasons(self, reasons: Sequence[Reasons], style: str) -> Lines:
         for found in reasons[:_MOST_REASONS]:
-            example = found.example
-            place = "" if example.span is None else f"{example.span.file.rpartition('/')[2]}:{example.span.line}"
-            count = self.paint(style, fit(f"{found.count}×", 5, right=True))
-            lines = wrapped(plain(example.text(self.lang)), self.columns, " " * 7)
-            yield f"{count}  {lines[0].lstrip()}"
-            yield from lines[1:]
-            code = "" if example.code.startswith("run.") else example.code
-            source = "  ".join(part for part in (code, place, self._cases(found.cases)) if part)
-            yield f"       {self.paint('dim', plain(source))}"
+            yield from self.reason(found, style)
+            yield f"       {self.paint('dim', plain(self._cases(found.cases)))}"
         if len(reasons) > _MOST_REASONS:
             yield f"       {self.say('run.more', count=len(reasons) - _MOST_REASONS)}"
+
+    def reason(self, found: Reasons, style: str, *, brief: bool = False) -> list[str]:
+        """How often a rule was named, its words, its code and its line in the SOP."""
+        example = found.example
+        parts = [] if example.code.startswith("run.") else [example.code]
+        if example.span is not None:
+            place = f"{example.span.file.rpartition('/')[2]}:{example.span.line}"
+            parts.append(self.say("run.line", line=example.span.line) if brief else place)
+        if not found.alike:
+            parts.append(self.say("run.for_example", case=found.cases[0]))
+        source = f" [{plain(', '.join(parts))}]" if parts else ""
+        lines = wrapped(f"{plain(example.text(self.lang))}{source}", self.columns, " " * 7)
+        return [f"{self.paint(style, fit(f'{found.count}×', 5, right=True))}  {lines[0].lstrip()}", *lines[1:]]
 
     def _cases(self, cases: Sequence[str]) -> str:
         once = list(dict.fromkeys(cases))
@@ -144,21 +143,18 @@ class Report:
             return
         yield self.heading(self.say("run.clocks"))
         names = ("clock", "met", "missed", "late", "running", "cancelled", "median")
-        head = [self.say(f"run.{name}") for name in names]
-        rows = [self._clock_row(clocks) for clocks in ran]
-        rest = sum(max(width(head[at]), *(width(row[at][0]) for row in rows)) + 2 for at in range(1, len(head)))
-        first = min(max(width(row[0][0]) for row in rows), max(_NARROW_COLUMN, self.columns - rest - 2))
-        yield from (f"  {line}" for line in table(self.paint, head, rows, first))
+        rows: list[list[tuple[str, str]]] = []
+        for stage, group in groupby(ran, key=lambda clocks: clocks.stage):
+            clocks = list(group)
+            title = plain(in_language(clocks[0].title, self.lang))
+            rows += [[(title, "bold" if stage else "")], *map(self._clock_row, clocks)]
+        yield from (f"  {line}" for line in table(self.paint, [self.say(f"run.{name}") for name in names], rows))
 
     def _clock_row(self, clocks: Clocks) -> list[tuple[str, str]]:
-        name = clock_name(clocks.name, self.lang)
-        title = f"{in_language(clocks.title, self.lang)}: {name}"
-        numbers = ((clocks.met, "green"), (clocks.missed, "red"), (clocks.late, "bold red"), (clocks.running, ""), (clocks.cancelled, "dim"))
-        return [
-            (plain(title), ""),
-            *((str(count) if count else "·", style if count else "dim") for count, style in numbers),
-            (self._typical(clocks), ""),
-        ]
+        styles = {"met": "green", "missed": "red", "late": "bold red", "running": "", "cancelled": "dim"}
+        numbers = [(getattr(clocks, verdict), style) for verdict, style in styles.items()]
+        counts = ((str(count) if count else "·", style if count else "dim") for count, style in numbers)
+        return [(f"  {plain(clock_name(clocks.name, self.lang))}", ""), *counts, (self._typical(clocks), "")]
 
     def _typical(self, clocks: Clocks) -> str:
         if clocks.typical is None:
@@ -177,8 +173,8 @@ class Report:
             yield from self._counted(counts, "cyan")
 
     def board(self) -> Lines:
-        """Where every case stands: stages in one band of columns, outcomes in the next; lists where columns would be too thin."""
-        yield self.heading(self.say("run.board", at=self.instant(microseconds(self.played.until))))
+        """Where every case stands: stages in one band of columns, outcomes in the next; lists where they were thin."""
+        yield self.heading(self.say("run.board", at=self.instant(self.played.now)))
         for outcomes in (False, True):
             band = [column for column in self.summary.board if column.is_outcome is outcomes]
             wide = (self.columns - 2) // max(1, len(band)) - 1
@@ -191,27 +187,29 @@ class Report:
             yield f"  {self.paint('red', self.say('run.board_late'))}"
 
     def _band(self, band: Sequence[Column], wide: int) -> Lines:
-        titles = [wrapped(f"{plain(in_language(column.title, self.lang))} ({len(column.cases)})", wide) for column in band]
+        titles = [wrapped(self._title(column), wide - 1) for column in band]
         for row in zip_longest(*titles, fillvalue=""):
-            yield f"  {' '.join(self.paint('bold', fit(text, wide)) for text in row)}".rstrip()
-        yield f"  {' '.join(self.paint('dim', '─' * wide) for _ in band)}"
-        for row in zip_longest(*(column.cases for column in band)):
-            yield f"  {' '.join(self._standing(case, wide) for case in row)}".rstrip()
+            yield f"  {' '.join(self.paint('bold', f' {fit(text, wide - 1)}') for text in row)}".rstrip()
+        yield f"  {' '.join(self.paint('dim', ' ' + '─' * (wide - 1)) for _ in band)}"
+        for cases in zip_longest(*(column.cases for column in band)):
+            yield f"  {' '.join(self._standing(case, wide) for case in cases)}".rstrip()
 
     def _standing(self, case: Standing | None, wide: int) -> str:
         if case is None:
             return " " * wide
-        mark = "!" if case.late else ""
-        text = f"{mark}{plain(case.case)}"
-        if case.label != case.case and wide - width(text) > _STANDS_ALONE:
-            text = f"{text} {plain(_short(case.label))}"
+        text = f"{'!' if case.late else ' '}{plain(case.case)}"
+        if case.label != case.case:
+            text = _as_many_words(text, plain(_short(case.label)), wide)
         return self.paint("red", fit(text, wide)) if case.late else fit(text, wide)
 
     def _lists(self, band: Sequence[Column]) -> Lines:
         for column in band:
             cases = ", ".join(f"{'!' if case.late else ''}{plain(case.case)}" for case in column.cases)
-            title = f"{plain(in_language(column.title, self.lang))} ({len(column.cases)})"
+            title = self._title(column)
             yield from wrapped(f"{title}: {cases}" if cases else title, self.columns, "  ", "    ")
+
+    def _title(self, column: Column) -> str:
+        return f"{plain(in_language(column.title, self.lang))} ({len(column.cases)})"
 
     def timeline(self, case: str) -> Lines:
         """The story of one case, day by day, then its clocks with their reasons."""
@@ -239,24 +237,57 @@ class Report:
             painted = self.paint(style, line.strip()) if style else line.strip()
             yield f"  {time}  {painted}" if not number else f"         {painted}"
         for detail in entry.details:
-            yield from (self.paint("dim", line) for line in wrapped(plain(detail), self.columns, "         - ", "           "))
+            yield from self._beneath(plain(detail), "-", "dim")
         for message in entry.messages:
-            title = f"{self.teller().via(message.channel)} {self.say('run.to', to=self.teller().role(message.to or 'customer'))}"
-            text = plain(f"{title}: {message.subject + ' | ' if message.subject else ''}{message.body}")
-            yield from (self.paint("cyan", line) for line in wrapped(text, self.columns, "         > ", "           "))
+            subject = f"{message.subject} | " if message.subject else ""
+            yield from self._beneath(plain(f"{self._sent(message)}: {subject}{message.body}"), ">", "cyan")
+
+    def _beneath(self, text: str, mark: str, style: str) -> Lines:
+        lines = wrapped(text, self.columns, f"         {mark} ", "           ")
+        return (self.paint(style, line) for line in lines)
+
+    def _sent(self, message: RenderedMessage) -> str:
+        teller = self.teller()
+        return f"{teller.via(message.channel)} {self.say('run.to', to=teller.role(message.to or 'customer'))}"
 
     def _why(self, case: str) -> Lines:
         for name, cycle, verdict, reasons in clock_stories(self.played, case, self.lang):
             again = f" ({self.say('run.cycle', cycle=cycle)})" if cycle > 1 else ""
-            state = self.say(f"run.{_STATES[verdict]}")
-            yield f"  {plain(name)}{again}: {self.paint(_VERDICTS.get(verdict, ''), state) if verdict in _VERDICTS else state}"
+            key, style = _STATES[verdict]
+            yield f"  {plain(name)}{again}: {self.paint(style, self.say(f'run.{key}'))}"
             yield from wrapped(plain(" ".join(reasons)), self.columns, "    ")
 
 
-_STATES = {"met": "met", "missed": "missed", "breached": "late", "warned": "running", "running": "running", "cancelled": "cancelled"}
+_STATES = {
+    "met": ("met", "green"),
+    "missed": ("missed", "red"),
+    "breached": ("late", "bold red"),
+    "warned": ("running", "yellow"),
+    "running": ("running", "bold"),
+    "cancelled": ("cancelled", "dim"),
+}
+"""The word for each state of a clock, and its style."""
+
+
+def spaced(sections: Iterable[Lines]) -> Lines:
+    """Sections with an empty line after each that says anything."""
+    for section in sections:
+        lines = list(section)
+        if lines:
+            yield from lines
+            yield ""
 
 
 def _short(label: str) -> str:
     """A company without the legal form that every name begins with."""
     first, _, rest = label.partition(" ")
     return rest if rest and first.rstrip(".") in ("PT", "CV", "UD") else label
+
+
+def _as_many_words(text: str, label: str, columns: int) -> str:
+    """The text with the words of the label that fit behind it."""
+    for word in label.split():
+        if width(text) + 1 + width(word) > columns:
+            break
+        text = f"{text} {word}"
+    return text

@@ -46,7 +46,8 @@ def add_arguments(parser: Parser) -> None:
 
 def color_option(parser: Parser) -> None:
     """`--color`, as `sopengine check` has it."""
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=say("cli.check_color", parser.lang))
+    choices = ("auto", "always", "never")
+    parser.add_argument("--color", choices=choices, default="auto", help=say("cli.check_color", parser.lang))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -82,13 +83,19 @@ def shipped_sop(name: str) -> Sop:
     return load_text(bundled_text("sops", name), name, root=bundled_folder("sops"))
 
 
+def shipped_leads(name: str) -> Path:
+    """The leads of that name that ship with the package; the name itself when none do."""
+    shipped = bundled_folder("sops") / "demo" / name
+    return shipped if "/" not in name and "\\" not in name and shipped.is_file() else Path(name)
+
+
 def _scenario(path: str, lang: str) -> Scenario | None:
     """The scenario, or None after every problem was told."""
     try:
         if path == "-":
             scenario, problems = scenarios.load(sys.stdin.buffer, "<stdin>")
         else:
-            with open(path, "rb") as stream:
+            with open(path if Path(path).exists() else shipped_leads(path), "rb") as stream:
                 scenario, problems = scenarios.load(stream, path)
     except OSError as problem:
         print(plain(say("run.cannot_read", lang, file=path, why=problem.strerror or str(problem))), file=sys.stderr)
@@ -114,7 +121,7 @@ def _problems(problems: Iterable[Diagnostic], lang: str) -> int:
 
 
 def _report(args: argparse.Namespace, played: Played, lang: str) -> int:
-    if args.case is not None and not played.engine.exists(args.case):
+    if args.case is not None and args.case not in played.states:
         print(plain(say("run.no_case", lang, case=args.case)), file=sys.stderr)
         return COULD_NOT
     summary = scenarios.summarise(played)
@@ -138,7 +145,8 @@ def _print_json(played: Played, summary: Summary, lang: str, case: str | None) -
 
 def _step(step: Step, lang: str, case: str | None) -> dict[str, Any]:
     command = step.command
-    said: dict[str, Any] = {"line": command.span.line, "at": command.at.isoformat(), "do": command.verb, "by": command.by}
+    said: dict[str, Any] = {"line": command.span.line, "at": command.at.isoformat()}
+    said |= {"do": command.verb, "by": command.by}
     if step.decision is not None:
         said |= step.decision.to_dict(lang)
     else:

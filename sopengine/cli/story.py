@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,8 +17,6 @@ from sopengine.people import ROLE_ACTOR, Directory
 from sopengine.scenarios import Played, Step
 from sopengine.templates import RenderedMessage
 from sopengine.wording import Instant, formats, in_language, say
-
-_NOTICES = frozenset({events.WARNED, events.BREACHED, events.ESCALATED, events.EXHAUSTED, events.RESTED, events.CORRECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +104,10 @@ class Teller:
         stage = self.tables.places[data["stage"]].title if data.get("stage") in self.tables.places else ""
         return {
             "stage": stage,
-            "document": self._title(self.tables.sop.documents, data.get("document")),
-            "item": self._item(data.get("item")),
+            "document": self.document(data.get("document")),
+            "item": self.item(data.get("item")),
             "to": self.who(str(data.get("to", ""))),
-            "status": self._status(data.get("to")),
+            "status": self.status(data.get("to")),
             "text": data.get("text", ""),
             "event": data.get("event", ""),
             "at": self.instant(data["contacted_at"]) if "contacted_at" in data else "",
@@ -119,14 +117,18 @@ class Teller:
             "percent": formats.percent(Decimal(data.get("percent") or 0) / 100, self.lang),
         }
 
-    def _title(self, known: Mapping[str, Any], name: Any) -> str:
+    def document(self, name: Any) -> str:
+        """The title of a document."""
+        known = self.tables.sop.documents
         return in_language(known[name].title, self.lang) if name in known else str(name)
 
-    def _item(self, code: Any) -> str:
+    def item(self, code: Any) -> str:
+        """The text of a checklist item."""
         items = (item for stage in self.tables.sop.stages.values() for item in stage.checklist)
         return next((in_language(item.text, self.lang) for item in items if item.code == code), str(code))
 
-    def _status(self, name: Any) -> str:
+    def status(self, name: Any) -> str:
+        """The title of a status."""
         statuses = (status for stage in self.tables.sop.stages.values() for status in stage.statuses)
         return next((in_language(status.title, self.lang) for status in statuses if status.name == name), str(name))
 
@@ -218,7 +220,7 @@ _SPECIAL = {
 
 def story(played: Played, case: str, lang: str) -> tuple[Entry, ...]:
     """The entries of one case in the order of their happening, refusals among them."""
-    teller = Teller(played.engine.live(case, None).tables, played.engine.people, lang)
+    teller = Teller(played.tables, played.people, lang)
     found: list[Entry] = []
     for step in played.steps:
         found += (_entry(teller, event) for event in step.notices if event.case == case)
@@ -255,9 +257,9 @@ def wish(teller: Teller, step: Step) -> str:
     what = {
         "move": lambda: teller.place(arguments["to"]),
         "contact": lambda: teller.via(arguments["via"]),
-        "attach": lambda: teller._title(teller.tables.sop.documents, arguments["document"]),
-        "tick_off": lambda: teller._item(arguments["item"]),
-        "set_status": lambda: teller._status(arguments["status"]),
+        "attach": lambda: teller.document(arguments["document"]),
+        "tick_off": lambda: teller.item(arguments["item"]),
+        "set_status": lambda: teller.status(arguments["status"]),
         "assign": lambda: teller.who(arguments["to"]),
     }.get(step.command.verb)
     return wanted if what is None else say("event.want_to", teller.lang, wish=wanted, what=what())
@@ -266,18 +268,17 @@ def wish(teller: Teller, step: Step) -> str:
 def _entry(
     teller: Teller, event: Event, findings: tuple[str, ...] = (), messages: tuple[RenderedMessage, ...] = ()
 ) -> Entry:
-    kind = "notice" if event.kind in _NOTICES else "fact"
+    kind = "notice" if event.kind in events.NOTICES else "fact"
     who = say("event.by_time", teller.lang) if kind == "notice" else teller.who(event.by)
     return Entry(event.occurred_at, who, teller.words(event), kind, (*teller.asides(event), *findings), messages)
 
 
 def clock_stories(played: Played, case: str, lang: str) -> Iterator[tuple[str, int, str, tuple[str, ...]]]:
     """Every cycle of every clock of a case in the order of its start: name, cycle, verdict, and how it came to it."""
-    live, now = played.engine.live(case, None), microseconds(played.until)
-    teller = Teller(live.tables, played.engine.people, lang)
-    order = list(live.tables.clock_tables)
-    cycles = [*live.state.past, *live.state.clocks.values()]
+    teller, state = Teller(played.tables, played.people, lang), played.states[case]
+    order = list(played.tables.clock_tables)
+    cycles = [*state.past, *state.clocks.values()]
     cycles.sort(key=lambda clock: (clock.started_at, order.index(clock.name)))
     for clock in cycles:
-        view = clock_view(live.tables, clock, now)
+        view = clock_view(played.tables, clock, played.now)
         yield teller.clock(clock.name), clock.cycle, view.state, view.why(lang)

@@ -6,8 +6,8 @@
     {"at": "2026-02-02T09:15:00+07:00", "do": "open", "by": "rina", "record": {"id": "L-1001", "name": "Ibu Ratna"}}
     {"at": "2026-02-02T09:40:00+07:00", "do": "contact", "by": "rina", "case": "L-1001", "via": "call"}
 
-A file is read before anything is played, and every malformed line is reported: half a scenario proves nothing. A refusal is
-a result, never an error.
+A file is read before anything is played, and every malformed line is reported: half a scenario proves nothing. A
+refusal is a result, never an error.
 """
 
 from sopengine.scenarios.playing import Played, Step, play

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from sopengine.diagnostics import Finding
 from sopengine.engine import Decision, Engine
-from sopengine.errors import SopEngineError, UsageError
+from sopengine.errors import SopEngineError, UnknownCase, UsageError
 from sopengine.kernel.events import CONTACTED, Event
+from sopengine.kernel.fold import fold
 from sopengine.kernel.followup import outbound_is
 from sopengine.kernel.replay import replay
+from sopengine.kernel.state import CaseState
+from sopengine.kernel.tables import Tables, compile_tables
+from sopengine.language.facts import microseconds
 from sopengine.language.model import Sop
+from sopengine.people import Directory, as_directory
 from sopengine.scenarios.reading import POSITIONAL, Command, Scenario
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,8 +29,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Step:
     """One command played: the engine's decision, or why it could not even be asked (`failure`).
 
-    `notices` is what time alone had made true, over all cases, since the step before. `outbound` says what a contact was:
-    first, attempt or reply.
+    `notices` is what time alone had made true, over all cases, since the step before. `outbound` says what a contact
+    was: first, attempt or reply.
     """
 
     command: Command
@@ -46,16 +52,31 @@ class Step:
         return self.decision.findings if self.decision is not None else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Played:
-    """A scenario after its last command: the steps, what time made true since the last one, and the engine as it stands."""
+    """A scenario after its last command: the steps, what time made true since then, and the engine as it stands."""
 
     scenario: Scenario
     sop: Sop
+    people: Directory
     engine: Engine
+    tables: Tables
     steps: tuple[Step, ...]
     notices: tuple[Event, ...]
     until: datetime
+
+    @cached_property
+    def states(self) -> Mapping[str, CaseState]:
+        """Every case as it stands at the end, rebuilt from its events, in the order of their opening."""
+        return {
+            case.id: replay(self.tables, case.id, self.engine.history(case.id), at=self.now).state
+            for case in self.engine.cases()
+        }
+
+    @property
+    def now(self) -> int:
+        """The last instant of the scenario in microseconds."""
+        return microseconds(self.until)
 
     @property
     def refused(self) -> tuple[Step, ...]:
@@ -74,40 +95,58 @@ class Played:
 def play(sop: Sop, scenario: Scenario, people: Any = None) -> Played:
     """Play a well-formed scenario through a new engine, and let time pass up to its last instant.
 
-    `people` (a path, a mapping or a Directory) stands in for the scenario's own. Raises `InvalidSop` for a directory that is
-    not sound, `UsageError` for an SOP that needs predicates of a host.
+    `people` (a path, a mapping or a Directory) stands in for the scenario's own. Raises `InvalidSop` for a directory
+    that is not sound, `UsageError` for an SOP that needs predicates of a host.
     """
     start = scenario.commands[0].at if scenario.commands else _EPOCH
-    player = _Player(sop, scenario.people if people is None else people, start)
+    directory = as_directory(scenario.people if people is None else people)
+    player = _Player(sop, directory, start)
     steps = tuple(player.step(command) for command in scenario.commands)
-    rest = tuple(player.engine.tick(player.now + timedelta(microseconds=1)))
-    return Played(scenario, sop, player.engine, steps, rest, player.now)
+    rest = player.let_pass(player.now + timedelta(microseconds=1))
+    return Played(scenario, sop, directory, player.engine, player.tables, steps, rest, player.now)
 
 
 class _Player:
-    """An engine whose clock stands at the command that is being played."""
+    """An engine whose clock stands at the command that is being played.
 
-    def __init__(self, sop: Sop, people: Any, start: datetime) -> None:
+    `_cases` follows every case by folding what was recorded: it tells what a contact is before it is made.
+    """
+
+    def __init__(self, sop: Sop, people: Directory, start: datetime) -> None:
         self.now = start
+        self.tables = compile_tables(sop)
         self.engine = Engine(sop, people=people, clock=lambda: self.now)
+        self._cases: dict[str, CaseState] = {}
 
     def step(self, command: Command) -> Step:
+        """One command, after everything that time alone made true before it."""
         self.now = command.at
-        notices = tuple(self.engine.tick())
+        notices = self.let_pass(self.now)
         if command.verb == "tick":
             return Step(command, None, notices)
         outbound = self._outbound(command)
         try:
             decision = self._asked(command)
+        except UnknownCase:
+            return Step(command, None, notices, Finding("run.not_open", {"case": command.case}))
         except SopEngineError as problem:
-            finding = Finding("run.failed", {"why": str(problem)}, True, None)
-            return Step(command, None, notices, self._not_open(command) or finding)
+            return Step(command, None, notices, Finding("run.failed", {"why": str(problem)}))
+        self._follow(decision.events)
         return Step(command, decision, notices, outbound=outbound if decision else None)
 
-    def _not_open(self, command: Command) -> Finding | None:
-        if self.engine.exists(command.case):
-            return None
-        return Finding("run.not_open", {"case": command.case}, True, None)
+    def let_pass(self, until: datetime) -> tuple[Event, ...]:
+        """What time alone makes true before an instant."""
+        made = tuple(self.engine.tick(until))
+        self._follow(made)
+        return made
+
+    def _follow(self, recorded: Iterable[Event]) -> None:
+        for event in recorded:
+            state = self._cases.setdefault(event.case, CaseState(event.case))
+            if event.is_fact and event.occurred_at >= state.last_at:
+                fold(self.tables, state, event)
+            elif event.is_fact:
+                self._cases[event.case] = replay(self.tables, event.case, self.engine.history(event.case)).state
 
     def _asked(self, command: Command) -> Decision:
         how = dict(command.arguments)
@@ -130,13 +169,13 @@ class _Player:
 
     def _outbound(self, command: Command) -> str | None:
         """What a contact would be at its own instant: first, attempt or reply."""
-        if command.verb != "contact" or not self.engine.exists(command.case):
+        state = self._cases.get(command.case)
+        if command.verb != "contact" or state is None:
             return None
-        live = self.engine.live(command.case, None)
-        if command.occurred_at == command.at:
-            return outbound_is(live.state)
-        at = int((command.occurred_at - _EPOCH) / timedelta(microseconds=1))
-        return outbound_is(replay(live.tables, command.case, self.engine.history(command.case), at=at).state)
+        at = microseconds(command.occurred_at)
+        if at < state.last_at:
+            state = replay(self.tables, command.case, self.engine.history(command.case), at=at).state
+        return outbound_is(state)
 
 
 def _own(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -188,8 +188,7 @@ class _Reader:
             People.from_mapping(said["people"], self.name)
         except InvalidSop as invalid:
             for problem in invalid.diagnostics:
-                span = Span(self.name, line, 1, line, 1)
-                self.problems.append(Diagnostic(problem.code, span, problem.params, problem.severity, problem.suggestion))
+                self.problems.append(replace(problem, span=Span(self.name, line, 1, line, 1), related=()))
         except UsageError:
             raise _Malformed("run.people_shape") from None
         self.people = {**(self.people or {}), **said["people"]}
@@ -291,7 +290,7 @@ def _no_constant(name: str) -> Any:
 def _value(argument: str, kind: str, value: Any) -> Any:
     if kind == "moment":
         return _moment(argument, value)
-    if not isinstance(value, _TYPES[kind]) or (kind == "text" and not value.strip()):
+    if not isinstance(value, _TYPES[kind]) or value == "":
         raise _Malformed(f"run.wants_{kind}", argument=argument, value=_brief(value))
     return value
 

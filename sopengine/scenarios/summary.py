@@ -1,9 +1,9 @@
-"""What came of a scenario, counted: verbs, refusals by rule, messages, clocks, follow-up discipline, and where every case stands."""
+"""What came of a scenario, counted: verbs, refusals by rule, messages, clocks, follow-up, and where cases stand."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -15,7 +15,6 @@ from sopengine.kernel.events import BOUNCED, EXHAUSTED, MOVED, Event
 from sopengine.kernel.followup import ATTEMPT, FIRST, REPLY
 from sopengine.kernel.state import ClockState
 from sopengine.kernel.tables import ClockTable, Tables
-from sopengine.language.facts import microseconds
 from sopengine.language.model import Text
 from sopengine.scenarios.playing import Played, Step
 from sopengine.scenarios.reading import VERBS
@@ -25,10 +24,13 @@ TOO_EARLY, TOO_MANY, GAVE_UP_EARLY, LOGGED_LATE, CAME_LATE = "CASE402", "CASE401
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """One rule of the SOP and the cases for which it was named; `example` is the first finding."""
+    """One rule of the SOP and the cases for which it was named. `example` is the first finding; `alike` when all of
+    them say the same.
+    """
 
     example: Finding
     cases: tuple[str, ...]
+    alike: bool
 
     @property
     def count(self) -> int:
@@ -38,8 +40,8 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """The cycles of one clock over all cases, by verdict. `late` still run although breached; `typical` is the median open time
-    (µs) of those that ended met or missed, None when none did.
+    """The cycles of one clock over all cases, by verdict. `late` still run although breached; `typical` is the median
+    open time (µs) of those that ended met or missed, None when none did.
     """
 
     name: str
@@ -62,8 +64,8 @@ class Clocks:
 
 @dataclass(frozen=True, slots=True)
 class FollowUps:
-    """The discipline of following up: what was done, what was refused, and how the series ended. A contact that bounced counts
-    as `bounced` and as nothing else.
+    """The discipline of following up: what was done, what was refused, and how the series ended. A contact that bounced
+    counts as `bounced` and as nothing else.
     """
 
     first_contacts: int
@@ -102,7 +104,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A played scenario in numbers. `allowed` and `refused` count commands by verb, `messages` count by channel."""
+    """A played scenario in numbers. `allowed` and `refused` count commands by verb (`tick` is none), `messages` count
+    by channel.
+    """
 
     commands: int
     cases: int
@@ -133,59 +137,70 @@ class Summary:
 
 def summarise(played: Played) -> Summary:
     """Count what came of a scenario."""
-    engine = played.engine
-    cases = [case.id for case in engine.cases()]
     return Summary(
-        len(played.steps),
-        len(cases),
+        sum(step.command.verb != "tick" for step in played.steps),
+        len(played.states),
         _by_verb(step for step in played.steps if step.allowed),
         _by_verb(played.refused),
         _grouped((step, f) for step in played.refused for f in step.findings if f.blocks),
         _grouped((step, f) for step in played.steps if step.allowed for f in step.findings),
         Counter(m.channel for step in played.steps if step.decision for m in step.decision.messages),
-        tuple(_clocks(played, cases)),
+        tuple(_clocks(played)),
         _follow_up(played),
         tuple(_board(played)),
     )
 
 
-def _by_verb(steps: Any) -> dict[str, int]:
-    counted = Counter(step.command.verb for step in steps)
+def _by_verb(steps: Iterable[Step]) -> dict[str, int]:
+    counted = Counter(step.command.verb for step in steps if step.command.verb != "tick")
     return {verb: counted[verb] for verb in VERBS if counted[verb]}
 
 
-def _grouped(found: Iterator[tuple[Step, Finding]]) -> tuple[Reasons, ...]:
+def _grouped(found: Iterable[tuple[Step, Finding]]) -> tuple[Reasons, ...]:
     """By rule and SOP line, the most frequent first, then in the order of the file."""
     groups: dict[tuple[Any, ...], list[tuple[Step, Finding]]] = {}
     for step, finding in found:
         groups.setdefault((finding.code, finding.span, *_told_apart(finding)), []).append((step, finding))
-    reasons = [Reasons(pairs[0][1], tuple(step.command.case for step, _ in pairs)) for pairs in groups.values()]
+    reasons = [_reasons(pairs) for pairs in groups.values()]
     return tuple(sorted(reasons, key=lambda r: (-r.count, r.example.span is None, r.example.span, r.example.code)))
 
 
+def _reasons(pairs: list[tuple[Step, Finding]]) -> Reasons:
+    first = pairs[0][1]
+    alike = all(finding.params == first.params for _, finding in pairs)
+    return Reasons(first, tuple(step.command.case for step, _ in pairs), alike)
+
+
+def by_code(reasons: Iterable[Reasons]) -> tuple[Reasons, ...]:
+    """One line a rule: what the SOP refused in the same words at several of its lines, taken together."""
+    groups: dict[str, list[Reasons]] = {}
+    for found in reasons:
+        groups.setdefault(found.example.code, []).append(found)
+    merged = [
+        Reasons(same[0].example, tuple(case for one in same for case in one.cases), len(same) == 1 and same[0].alike)
+        for same in groups.values()
+    ]
+    return tuple(sorted(merged, key=lambda found: (-found.count, found.example.code)))
+
+
 def _told_apart(finding: Finding) -> tuple[str, ...]:
-    """What makes two findings of one rule and line different to a reader: the element it is about, never who or when."""
-    about = ("field", "fields", "document", "item", "title", "reason", "name", "to", "template", "case")
+    """What makes two findings of one rule and line different to a reader: what and whom it is about, never when."""
+    about = ("by", "field", "fields", "document", "item", "title", "reason", "name", "to", "template", "case")
     return tuple(repr(finding.params[name]) for name in about if name in finding.params)
 
 
-def _clocks(played: Played, cases: list[str]) -> Iterator[Clocks]:
-    engine, now = played.engine, microseconds(played.until)
-    if not cases:
-        return
-    tables = engine.live(cases[0], None).tables
-    cycles: dict[str, list[ClockState]] = {name: [] for name in tables.clock_tables}
-    for case in cases:
-        state = engine.live(case, None).state
+def _clocks(played: Played) -> Iterator[Clocks]:
+    cycles: dict[str, list[ClockState]] = {name: [] for name in played.tables.clock_tables}
+    for state in played.states.values():
         for clock in (*state.past, *state.clocks.values()):
             cycles[clock.name].append(clock)
-    for name, table in tables.clock_tables.items():
-        yield _counted(tables, table, cycles[name], now)
+    for name, table in played.tables.clock_tables.items():
+        yield _counted(played.tables, table, cycles[name], played.now)
 
 
 def _counted(tables: Tables, table: ClockTable, cycles: list[ClockState], now: int) -> Clocks:
     verdicts = Counter(verdict_at(tables, clock, now) for clock in cycles)
-    taken = [_open_time(tables, clock) for clock in cycles if clock.ended_at is not None and clock.verdict in ("met", "missed")]
+    taken = [_open_time(tables, clock) for clock in cycles if clock.verdict in ("met", "missed")]
     return Clocks(
         table.clock.name,
         table.stage,
@@ -237,13 +252,15 @@ def _board(played: Played) -> Iterator[Column]:
     by_place: dict[str, list[Standing]] = {}
     for case in played.engine.cases():
         by_place.setdefault(case.place, []).append(_standing(played, case))
-    for name, place in (*played.sop.stages.items(), *played.sop.outcomes.items()):
-        yield Column(name, place.title, name in played.sop.outcomes, tuple(by_place.get(name, ())))
+    for stage in played.sop.stages.values():
+        yield Column(stage.name, stage.title, False, tuple(by_place.get(stage.name, ())))
+    for outcome in played.sop.outcomes.values():
+        yield Column(outcome.name, outcome.title, True, tuple(by_place.get(outcome.name, ())))
 
 
 def _standing(played: Played, case: CaseView) -> Standing:
-    live, now = played.engine.live(case.id, None), microseconds(played.until)
-    late = any(verdict_at(live.tables, clock, now) == "breached" for clock in live.state.clocks.values())
+    running = played.states[case.id].clocks.values()
+    late = any(verdict_at(played.tables, clock, played.now) == "breached" for clock in running)
     return Standing(case.id, label_of(case), case.holder, late)
 
 

@@ -11,7 +11,7 @@ MESSAGES = {
     "event.value": Message("{field}: {value}", "{field}: {value}"),
     "event.moved": Message("moved the case to {to}", "memindahkan kasus ke {to}"),
     "event.ended": Message("closed the case as {to}", "menutup kasus dengan hasil {to}"),
-    "event.parked": Message("parked the case in {to}", "memarkir kasus di {to}"),
+    "event.parked": Message("parked the case in {to}", "menunda kasus di {to}"),
     "event.recycled": Message("brought the case back to {to}", "mengembalikan kasus ke {to}"),
     "event.contacted": Message("contacted the customer by {via}", "menghubungi pelanggan lewat {via}"),
     "event.contacted_answered": Message(
@@ -36,7 +36,9 @@ MESSAGES = {
     "event.file": Message("file {name}", "berkas {name}"),
     "event.logged": Message("logged on {at}", "baru dicatat {at}"),
     # notices
-    "event.warned": Message("{percent} of the time for {clock} has passed", "{percent} dari batas waktu {clock} sudah berlalu"),
+    "event.warned": Message(
+        "{percent} of the time for {clock} has passed", "{percent} dari batas waktu {clock} sudah berlalu"
+    ),
     "event.breached": Message("the time limit for {clock} has passed", "batas waktu {clock} terlewat"),
     "event.escalated": Message("{clock} is still not done", "{clock} masih belum selesai"),
     "event.notify": Message("for the attention of {who}", "perlu diketahui {who}"),
@@ -67,20 +69,20 @@ MESSAGES = {
     "event.via_note": Message("note", "catatan"),
     # the commands, counted and wished for
     "event.do_open": Message("open a case", "membuka kasus"),
-    "event.do_move": Message("move to a named place", "memindahkan kasus"),
+    "event.do_move": Message("move the case", "memindahkan kasus"),
     "event.do_advance": Message("advance", "maju ke tahap berikutnya"),
     "event.do_contact": Message("contact the customer", "menghubungi pelanggan"),
-    "event.do_receive": Message("hear from the customer", "menerima kabar pelanggan"),
-    "event.do_bounce": Message("a contact bounced", "kontak tidak sampai"),
+    "event.do_receive": Message("hear from the customer", "menerima pesan pelanggan"),
+    "event.do_bounce": Message("report a bounced contact", "melaporkan kontak tidak sampai"),
     "event.do_edit": Message("fill in fields", "mengisi data"),
     "event.do_attach": Message("attach a document", "melampirkan dokumen"),
     "event.do_tick_off": Message("tick off", "mencentang"),
     "event.do_untick": Message("take a tick back", "membatalkan centang"),
-    "event.do_assign": Message("assign", "menyerahkan kasus"),
+    "event.do_assign": Message("assign", "menugaskan"),
     "event.do_set_status": Message("set a status", "mengubah status"),
     "event.do_signal": Message("report an event", "melaporkan peristiwa"),
     "event.do_note": Message("write a note", "menulis catatan"),
-    "event.do_tick": Message("let time pass", "menunggu"),
+    "event.do_tick": Message("let time pass", "membiarkan waktu berjalan"),
     # a wish in words, for what was refused
     "event.want_to": Message("{wish} ({what})", "{wish} ({what})"),
     # the clocks that every SOP may have

@@ -5,7 +5,8 @@ from sopengine.wording import Message
 MESSAGES = {
     # a line that cannot be read
     "run.file_too_large": Message(
-        "The file is larger than {limit} MiB. Split it.", "Berkas lebih besar dari {limit} MiB. Bagilah menjadi beberapa berkas."
+        "The file is larger than {limit} MiB. Split it.",
+        "Berkas lebih besar dari {limit} MiB. Bagilah menjadi beberapa berkas.",
     ),
     "run.line_too_long": Message(
         "The line is longer than {limit} MiB; a command is one short line.",
@@ -67,13 +68,14 @@ MESSAGES = {
         '"{argument}" belum menyebutkan zona waktu: {value}. Tambahkan, misalnya +07:00 untuk WIB.',
     ),
     "run.backwards": Message(
-        'Time goes backwards: {at} comes after {last}. Put the lines in the order in which they were recorded, and tell of '
+        "Time goes backwards: {at} comes after {last}. Put the lines in the order in which they were recorded, and tell of "
         'something earlier with "occurred_at".',
-        'Waktu berjalan mundur: {at} ditulis setelah {last}. Urutkan baris menurut waktu pencatatan; kejadian yang lebih awal '
+        "Waktu berjalan mundur: {at} ditulis setelah {last}. Urutkan baris menurut waktu pencatatan; kejadian yang lebih awal "
         'ditulis dengan "occurred_at".',
     ),
     "run.no_id": Message(
-        'The record needs an "id" as text, such as "L-1001".', 'Data lead memerlukan "id" berupa teks, misalnya "L-1001".'
+        'The record needs an "id" as text, such as "L-1001".',
+        'Data lead memerlukan "id" berupa teks, misalnya "L-1001".',
     ),
     "run.unknown_case": Message(
         'No line above opens the case "{case}".', 'Tidak ada baris sebelumnya yang membuka kasus "{case}".'
@@ -87,69 +89,78 @@ MESSAGES = {
         'Daftar orang ditulis seperti {{"people": {{"rina": ["sales"], "dewi": ["supervisor"]}}}}.',
     ),
     "run.nothing": Message(
-        "The file holds no command. Write one command a line.", "Berkas ini tidak memuat perintah. Tulis satu perintah per baris."
+        "The file holds no command. Write one command a line.",
+        "Berkas ini tidak memuat perintah. Tulis satu perintah per baris.",
     ),
     "run.cannot_read": Message("{file} cannot be read: {why}", "{file} tidak dapat dibaca: {why}"),
     "run.problems": Message(
         "{count} lines are wrong; nothing was run.", "Ada {count} kesalahan pada berkas; tidak ada yang dijalankan."
     ),
-    "run.problem": Message("One line is wrong; nothing was run.", "Ada satu kesalahan pada berkas; tidak ada yang dijalankan."),
+    "run.problem": Message(
+        "One line is wrong; nothing was run.", "Ada satu kesalahan pada berkas; tidak ada yang dijalankan."
+    ),
     # what could not be asked
     "run.failed": Message("This could not be done: {why}", "Ini tidak dapat dilakukan: {why}"),
     "run.not_open": Message(
-        "The case {case} was never opened: its opening was refused.", "Kasus {case} tidak pernah dibuka: pembukaannya ditolak."
+        "The case {case} was never opened: its opening was refused.",
+        "Kasus {case} tidak pernah dibuka: pembukaannya ditolak.",
     ),
     "run.no_case": Message('There is no case "{case}" in this run.', 'Tidak ada kasus "{case}" di sini.'),
     # the report
     "run.ran": Message(
-        "{commands} commands on {cases} cases, from {first} to {last}.", "{commands} perintah pada {cases} kasus, {first} sampai {last}."
+        "{commands} commands on {cases} cases, from {first} to {last}.",
+        "{commands} perintah pada {cases} kasus, {first} sampai {last}.",
     ),
     "run.allowed": Message("Allowed: {count}", "Diterima: {count}"),
     "run.refused": Message("Refused: {count}", "Ditolak: {count}"),
     "run.by_rule": Message("Why it was refused, by SOP line", "Alasan penolakan, menurut baris SOP"),
-    "run.remarks": Message("Allowed, with a remark", "Diterima dengan catatan"),
+    "run.remarks": Message("Recorded with a remark", "Dicatat dengan peringatan"),
     "run.more": Message("… and {count} more", "… dan {count} lagi"),
     "run.no_refusals": Message("Nothing was refused.", "Tidak ada yang ditolak."),
     "run.messages": Message("Messages prepared: {count}", "Pesan yang disiapkan: {count}"),
     "run.to": Message("to {to}", "kepada {to}"),
-    "run.clocks": Message("Time limits", "Batas waktu"),
+    "run.clocks": Message("Time limits (SLA)", "Batas waktu (SLA)"),
     "run.clock": Message("limit", "batas waktu"),
-    "run.met": Message("met", "terpenuhi"),
-    "run.missed": Message("missed", "terlewat"),
-    "run.late": Message("late now", "telat kini"),
+    "run.met": Message("met", "tepat waktu"),
+    "run.missed": Message("missed", "terlambat"),
+    "run.late": Message("overdue", "tertunggak"),
     "run.running": Message("running", "berjalan"),
     "run.cancelled": Message("cancelled", "batal"),
     "run.median": Message("median", "median"),
     "run.working": Message("{time} working time", "{time} kerja"),
-    "run.first_response": Message("first response", "respons pertama"),
-    "run.reply": Message("reply", "balasan"),
-    "run.finish": Message("finish", "penyelesaian"),
     "run.follow_up": Message("Follow-up discipline", "Disiplin tindak lanjut"),
-    "run.first_contacts": Message("first contacts", "kontak pertama"),
+    "run.first_contacts": Message("first contacts in a stage", "kontak pertama di suatu tahap"),
     "run.attempts": Message("follow-ups made", "tindak lanjut dilakukan"),
     "run.replies": Message("answers to customers", "balasan kepada pelanggan"),
     "run.received": Message("messages from customers", "pesan dari pelanggan"),
-    "run.bounced": Message("contacts that bounced", "kontak tidak sampai"),
+    "run.bounced": Message("contacts that bounced", "kontak yang tidak sampai"),
     "run.too_early": Message("refused: too early", "ditolak: terlalu cepat"),
     "run.too_many": Message("refused: over the limit", "ditolak: melebihi jatah"),
     "run.gave_up_early": Message("refused: giving up too early", "ditolak: terlalu dini menyerah"),
-    "run.came_late": Message("made late (remark)", "terlambat dilakukan (catatan)"),
-    "run.logged_late": Message("logged late (remark)", "terlambat dicatat (catatan)"),
-    "run.exhausted": Message("series without any answer", "rangkaian tanpa jawaban"),
-    "run.brought_back": Message("parked cases back in work", "kasus parkir dikerjakan lagi"),
+    "run.came_late": Message("made late (remark)", "terlambat dilakukan (peringatan)"),
+    "run.logged_late": Message("logged late (remark)", "terlambat dicatat (peringatan)"),
+    "run.exhausted": Message("follow-ups used up, no answer", "jatah habis tanpa jawaban"),
+    "run.brought_back": Message("parked cases taken up again", "kasus tertunda aktif kembali"),
     "run.board": Message("Where every case stands on {at}", "Posisi setiap kasus per {at}"),
-    "run.board_late": Message("! a time limit has passed", "! batas waktu sudah lewat"),
-    "run.nobody": Message("none", "kosong"),
+    "run.board_late": Message(
+        "! a time limit has passed and the work is not done", "! batas waktu sudah lewat dan pekerjaannya belum selesai"
+    ),
+    "run.for_example": Message("such as {case}", "misalnya {case}"),
+    "run.line": Message("line {line}", "baris {line}"),
     # one case
-    "run.timeline": Message("{label} ({case})", "{label} ({case})"),
-    "run.stands": Message("Now in: {place}. Holder: {holder}.", "Posisi sekarang: {place}. Penanggung jawab: {holder}."),
+    "run.stands": Message(
+        "Now in: {place}. Holder: {holder}.", "Posisi sekarang: {place}. Penanggung jawab: {holder}."
+    ),
     "run.no_holder": Message("nobody", "belum ada"),
     "run.was_refused": Message("refused", "ditolak"),
     "run.case_clocks": Message("Its time limits", "Batas waktunya"),
     "run.cycle": Message("time {cycle}", "ke-{cycle}"),
     # the options
     "run.sop": Message("SOP", "SOP"),
-    "run.sop_help": Message("the SOP: a YAML file, or the name of one that ships with sopengine", "SOP: berkas YAML, atau nama SOP bawaan sopengine"),
+    "run.sop_help": Message(
+        "the SOP: a YAML file, or the name of one that ships with sopengine",
+        "SOP: berkas YAML, atau nama SOP bawaan sopengine",
+    ),
     "run.leads": Message("LEADS.jsonl", "LEAD.jsonl"),
     "run.leads_help": Message(
         "commands in JSON Lines, one a line; - reads them from standard input",
@@ -160,7 +171,8 @@ MESSAGES = {
         "siapa memegang peran apa, dalam YAML; menggantikan daftar orang di berkas perintah",
     ),
     "run.json_help": Message(
-        "print JSON Lines: every decision, and a summary last", "cetak JSON Lines: setiap keputusan, dan ringkasan di baris terakhir"
+        "print JSON Lines: every decision, and a summary last",
+        "cetak JSON Lines: setiap keputusan, dan ringkasan di baris terakhir",
     ),
     "run.case_help": Message("tell the story of this one case", "ceritakan perjalanan satu kasus ini"),
     "run.strict_help": Message("exit code 1 when anything was refused", "kode keluar 1 bila ada yang ditolak"),
