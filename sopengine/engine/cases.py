@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sopengine.errors import UnknownCase
+from sopengine.kernel.decide import consequence
 from sopengine.kernel.events import BY_SOP, Draft, Event, case_stream
 from sopengine.kernel.fold import fold
 from sopengine.kernel.replay import Key, corrections, key_of, replay, standing
@@ -14,10 +15,16 @@ from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Tables
 from sopengine.store import Append, Store
 
+_PREFIX = case_stream("")
+
 
 @dataclass(slots=True)
 class Live:
-    """A case in memory: its state, the tables it is judged by, how long its stream is, and what is not yet stored."""
+    """A case in memory: its state, the tables it is judged by, how long its stream is, and what is not yet stored.
+
+    Work is done on a copy. The copy takes the case's place when it has been stored; whatever fails before that leaves
+    nothing behind.
+    """
 
     state: CaseState
     tables: Tables
@@ -28,62 +35,79 @@ class Live:
         """A case that can be tried out without touching this one."""
         return Live(self.state.copy(), self.tables, self.length, list(self.pending))
 
+    def event(self, draft: Draft, now: int) -> Event:
+        """The event that `draft` would be as the next of the stream."""
+        seq = self.length + len(self.pending) + 1
+        return draft.placed(case_stream(self.state.case), seq, now, self.tables.sop.hash)
+
     def place(self, draft: Draft, now: int) -> Event:
         """The event that `draft` becomes as the next of the stream; pending until it is stored."""
-        stream = case_stream(self.state.case)
-        event = draft.placed(stream, self.length + len(self.pending) + 1, now, self.tables.sop.hash)
+        event = self.event(draft, now)
         self.pending.append(event)
         return event
 
-    def take(self, draft: Draft, now: int) -> Event:
-        """Place a fact and fold it."""
+    def is_late(self, at: int) -> bool:
+        """Whether `at` lies before something that was already folded or settled."""
+        return at < self.state.last_at or at <= self.state.settled_at
+
+    def take(self, draft: Draft, now: int, stored: Callable[[], Sequence[Event]], prepare: Prepare) -> Event:
+        """Add a fact, and what it entails at once. A late one lets the case be rebuilt from everything that is `stored`."""
+        late = self.is_late(draft.occurred_at)
         event = self.place(draft, now)
+        if late:
+            self._refold(stored(), now, prepare)
+            return event
         fold(self.tables, self.state, event)
+        follows = consequence(self.tables, self.state, event)
+        if follows is not None:
+            follows.cause = event.id
+            prepare(self.state, follows)
+            fold(self.tables, self.state, self.place(follows, now))
         return event
 
-    def settle(self, until: int, now: int, prepare: Prepare | None) -> None:
+    def settle(self, until: int, now: int, prepare: Prepare) -> None:
         """Take up what time alone made true strictly before `until`."""
         if self.state.wake >= until:
             return
         for made in settle(self.tables, self.state, until, prepare=prepare):
-            notice = self.place(made.notice, now)
-            if made.consequence is not None:
-                made.consequence.cause = notice.id
-                self.place(made.consequence, now)
+            self._tell(made.notice, made.consequence, now)
 
-    def refold(self, history: Sequence[Event], until: int, now: int, prepare: Prepare | None) -> None:
+    def _tell(self, notice: Draft, consequence: Draft | None, now: int) -> None:
+        told = self.place(notice, now)
+        if consequence is not None:
+            consequence.cause = told.id
+            self.place(consequence, now)
+
+    def _refold(self, stored: Sequence[Event], now: int, prepare: Prepare) -> None:
         """Rebuild the state after a late fact and say what has changed about the notices already told.
 
         Consequences that stand in the history stay; only time after the last fact may bring new ones.
         """
-        known = [*history, *self.pending]
+        known = [*stored, *self.pending]
         rebuilt = replay(self.tables, self.state.case, known)
         notices = dict(rebuilt.notices)
         caused: dict[Key, Draft] = {}
-        for made in settle(self.tables, rebuilt.state, until, prepare=prepare):
+        for made in settle(self.tables, rebuilt.state, now, prepare=prepare):
             key = key_of(made.notice.kind, made.notice.data, made.notice.occurred_at)
             notices[key] = made.notice
             if made.consequence is not None:
                 caused[key] = made.consequence
         self.state = rebuilt.state
         for draft in corrections(standing(known), notices, BY_SOP):
-            told = self.place(draft, now)
-            consequence = caused.get(key_of(draft.kind, draft.data, draft.occurred_at)) if told.kind != "corrected" else None
-            if consequence is not None:
-                consequence.cause = told.id
-                self.place(consequence, now)
+            key = key_of(draft.kind, draft.data, draft.occurred_at)
+            self._tell(draft, caused.get(key) if draft.kind != "corrected" else None, now)
 
 
 class Cases:
-    """The cases of an engine: loaded from the store when first asked for, dropped when a write fails."""
+    """The cases of an engine: loaded from the store when first asked for, read anew after a write that failed."""
 
-    def __init__(self, store: Store, tables: dict[str, Tables]) -> None:
+    def __init__(self, store: Store, tables: Callable[[str, str], Tables]) -> None:
         self.store = store
         self._tables = tables
         self._live: dict[str, Live] = {}
 
     def get(self, case: str) -> Live:
-        """The live case; UnknownCase when no stream has that id."""
+        """The live case, to be read and copied; UnknownCase when no stream has that id."""
         live = self._live.get(case)
         if live is None:
             live = self._load(case)
@@ -96,41 +120,48 @@ class Cases:
         """Whether a case of that id exists."""
         return case in self._live or bool(self.store.read(case_stream(case)))
 
-    def history(self, case: str) -> list[Event]:
-        """The stored events of a case."""
-        return list(self.store.read(case_stream(case)))
-
-    def _load(self, case: str) -> Live | None:
-        history = self.history(case)
-        if not history:
-            return None
-        tables = self._tables[history[0].sop_hash]
-        state = replay(tables, case, history).state
-        told_until = max((notice.occurred_at for notice in standing(history).values()), default=0)
-        for _ in settle(tables, state, told_until + 1, derive=False):
-            """What was told after the last fact is not told again."""
-        return Live(state, tables, len(history), [])
-
     def new(self, case: str, tables: Tables) -> Live:
         """A case that has no stream yet; it exists once it is saved."""
         return Live(CaseState(case), tables, 0, [])
 
-    def save(self, live: Live) -> list[Event]:
-        """Store what is pending. On any failure the case is dropped, so that it is read anew."""
-        pending = live.pending
-        if not pending:
-            return []
-        case = live.state.case
-        try:
-            self.store.append([Append(case_stream(case), live.length, pending, live.state.wake)])
-        except BaseException:
-            self._live.pop(case, None)
-            raise
-        live.length += len(pending)
-        live.pending = []
-        self._live[case] = live
-        return pending
+    def names(self) -> Iterator[str]:
+        """The ids of all cases, in the order of their opening."""
+        return (stream.removeprefix(_PREFIX) for stream in self.store.streams() if stream.startswith(_PREFIX))
 
-    def drop(self, live: Live) -> None:
-        """Forget what was not saved."""
-        self._live.pop(live.state.case, None)
+    def stored(self, case: str) -> Sequence[Event]:
+        """The stored events of a case."""
+        return self.store.read(case_stream(case))
+
+    def due(self, until: int) -> str | None:
+        """The case with the earliest deadline strictly before `until`."""
+        found = self.store.due(until)
+        return None if found is None else found[1].removeprefix(_PREFIX)
+
+    def save(self, *lives: Live) -> list[Event]:
+        """Store what is pending of all of them or of none, and let them take the places of their cases."""
+        try:
+            self.store.append(
+                [Append(case_stream(live.state.case), live.length, tuple(live.pending), live.state.wake) for live in lives]
+            )
+        except BaseException:
+            for live in lives:
+                self._live.pop(live.state.case, None)
+            raise
+        saved: list[Event] = []
+        for live in lives:
+            saved += live.pending
+            live.length += len(live.pending)
+            live.pending = []
+            self._live[live.state.case] = live
+        return saved
+
+    def _load(self, case: str) -> Live | None:
+        stored = self.stored(case)
+        if not stored:
+            return None
+        tables = self._tables(case, stored[0].sop_hash)
+        state = replay(tables, case, stored).state
+        told_until = max((notice.occurred_at for notice in standing(stored).values()), default=0)
+        for _ in settle(tables, state, told_until + 1, derive=False):
+            """What was told after the last fact is not told again."""
+        return Live(state, tables, len(stored), [])

@@ -4,33 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from sopengine.diagnostics import Finding
-from sopengine.engine.core import Act, Core
-from sopengine.engine.decision import CaseView, ClockView, Decision
+from sopengine.engine.acts import Act, How, name
+from sopengine.engine.cases import Live
+from sopengine.engine.core import Core
+from sopengine.engine.decision import CaseView, ClockView, Decision, moment
 from sopengine.engine.instants import instant
+from sopengine.engine.lookups import PredicateTest
+from sopengine.engine.passage import Hook
 from sopengine.engine.recording import Recorder
+from sopengine.engine.subject import Subject
+from sopengine.engine.todo import NextAttempt, next_attempt, todo
 from sopengine.engine.views import case_view, clock_views
 from sopengine.errors import UsageError
 from sopengine.kernel import events
 from sopengine.kernel.events import Event
-from sopengine.kernel.followup import ATTEMPT, allowed_from, outbound_is, turn
-from sopengine.kernel.gate import condition_finding, facts_with, unmet
-from sopengine.kernel.tables import Tables, Way
+from sopengine.language.model import Sop
+from sopengine.people import Directory
+from sopengine.store import Store
 from sopengine.templates import RenderedMessage
 
+Registers = Callable[[Hook], Hook]
 
-class Engine(Core):
+
+class Engine:
     """Enforces SOPs on cases. A context manager; may be shared by threads; async hosts call it from a thread.
 
     `people` is a mapping from person to roles, a path of a ``people.yaml``, or a `Directory`; `clock` returns an aware
     datetime (default: now in UTC); `predicates` are the host's named tests; `subject` says where host objects keep id
-    and stage.
+    and stage. A case is given as its id or as the host's object.
 
-    Every verb takes `by` (a person, or ``role:sales`` for somebody of that role), `at` (when it happened, an aware
+    Every verb takes `by` (a person, or ``role:sales`` where there is no directory), `at` (when it happened, an aware
     datetime, default now), `note`, `key` (a repeated key returns the first decision) and `dry_run` (answers, records
-    nothing).
+    nothing). What is wrong with the case is in the decision; what is wrong with the call raises `UsageError`.
 
     >>> import sopengine
     >>> sop = sopengine.load_text(\"\"\"
@@ -47,6 +55,17 @@ class Engine(Core):
     (False, 'CASE201')
     """
 
+    def __init__(
+        self,
+        *sops: Sop,
+        store: Store | None = None,
+        people: Any = None,
+        clock: Callable[[], datetime] | None = None,
+        predicates: Mapping[str, PredicateTest] | None = None,
+        subject: Subject | None = None,
+    ) -> None:
+        self._core = Core(sops, store, people, clock, predicates, subject)
+
     def __enter__(self) -> Engine:
         return self
 
@@ -55,6 +74,11 @@ class Engine(Core):
 
     def close(self) -> None:
         """Release what the engine holds. A store in memory holds nothing that must be released."""
+
+    @property
+    def people(self) -> Directory:
+        """The directory that the engine asks who somebody is."""
+        return self._core.lookups.people
 
     # ------------------------------------------------------------------------------------------------------- verbs
 
@@ -66,110 +90,100 @@ class Engine(Core):
         sop: str | None = None,
         stage: str | None = None,
         since: datetime | None = None,
-        at: datetime | None = None,
-        note: str | None = None,
-        key: str | None = None,
-        dry_run: bool = False,
+        **how: Unpack[How],
     ) -> Decision:
         """Open a case on a record (a mapping or an object with an id), in the first stage.
 
         With `stage` (and `since`, when it came there) a case that is already under way is adopted where it stands. A
         record whose fields do not fit is refused whole, with every error.
         """
-        place = stage or self.procedure(sop).tables.sop.start
-        data: dict[str, Any] = {"stage": place}
+        place = self._core.procedures.named(sop).tables.sop.start if stage is None else stage
         if since is not None:
-            data["since"] = instant(since, "since")
-        return self.perform_open(record, sop, Act(events.OPENED, data, by, at, note, key, dry_run))
+            instant(since, "since")
+        return self._core.open(record, sop, Act.of(events.OPENED, {"stage": place, "since": since}, by, how))
 
-    def move(self, case: Any, to: str, *, by: str, reason: str | None = None, **how: Any) -> Decision:
+    def move(self, case: Any, to: str, *, by: str, reason: str | None = None, **how: Unpack[How]) -> Decision:
         """Move a case to a stage or an outcome. `reason` says why it goes back or fails.
 
         Refused with *every* unmet item. A host object's stage is written back once the move is committed.
         """
-        data = {"to": to} if reason is None else {"to": to, "reason": reason}
-        return self.perform(case, Act(events.MOVED, data, by, **how))
+        return self._perform(case, events.MOVED, {"to": to, "reason": reason}, by, how)
 
-    def advance(self, case: Any, *, by: str, **how: Any) -> Decision:
+    def advance(self, case: Any, *, by: str, reason: str | None = None, **how: Unpack[How]) -> Decision:
         """Move a case to the first listed target whose condition holds; stops where a condition is unknown."""
-        with self._lock:
-            to = self._next(self.case_id(case))
-        return self.move(case, to, by=by, **how)
+        with self._core.lock:
+            return self._core.advance(case, by, reason, how)
 
     def contact(
-        self, case: Any, *, via: str, by: str, answered: bool = False, template: str | None = None, **how: Any
+        self, case: Any, *, via: str, by: str, answered: bool = False, template: str | None = None, **how: Unpack[How]
     ) -> Decision:
         """Record an outbound contact. With `template` its message is rendered into `.messages`.
 
         `answered` when the customer took part (a call that was picked up). About to be made it can be refused; dated
-        in the past it was made: it is recorded, with findings.
+        in the past it was made: it is recorded, with findings, and no message is rendered a second time.
         """
-        data: dict[str, Any] = {"via": via}
-        if answered:
-            data["answered"] = True
-        if template is not None:
-            data["template"] = template
-        return self.perform(case, Act(events.CONTACTED, data, by, **how))
+        return self._perform(case, events.CONTACTED, {"via": via, "answered": answered, "template": template}, by, how)
 
     def receive(
-        self, case: Any, *, via: str, by: str = "customer", text: str | None = None, automatic: bool = False, **how: Any
+        self,
+        case: Any,
+        *,
+        via: str,
+        by: str = "customer",
+        text: str | None = None,
+        automatic: bool = False,
+        **how: Unpack[How],
     ) -> Decision:
         """Record what came from the customer; never refused. An `automatic` answer neither starts nor stops anything."""
-        data: dict[str, Any] = {"via": via}
-        if text is not None:
-            data["text"] = text
-        if automatic:
-            data["automatic"] = True
-        return self.perform(case, Act(events.RECEIVED, data, by, **how))
+        return self._perform(case, events.RECEIVED, {"via": via, "text": text, "automatic": automatic}, by, how)
 
-    def bounce(self, case: Any, contact: str, *, by: str = "system", **how: Any) -> Decision:
+    def bounce(self, case: Any, contact: str, *, by: str = "system", **how: Unpack[How]) -> Decision:
         """Record that an outbound contact (the id of its event) reached nobody: it counts neither as response nor
         attempt.
         """
-        case_id = self.case_id(case)
-        bounced = next((e for e in self.history(case_id) if e.id == contact and e.kind == events.CONTACTED), None)
+        case_id = self._core.case_id(case)
+        made = (e for e in self.history(case_id) if e.id == contact and e.kind == events.CONTACTED)
+        bounced = next(made, None)
         if bounced is None:
-            raise UsageError(f"{contact!r} is not the id of an outbound contact of case {case_id!r}")
-        return self.perform(case, Act(events.BOUNCED, {"contact": contact, "contacted_at": bounced.occurred_at}, by, **how))
+            raise UsageError(f"{contact!r:.200} is not the id of an outbound contact of case {case_id!r}")
+        words = {"contact": contact, "contacted_at": moment(bounced.occurred_at)}
+        return self._perform(case, events.BOUNCED, words, by, how)
 
-    def edit(self, case: Any, changes: Mapping[str, Any], *, by: str, **how: Any) -> Decision:
+    def edit(self, case: Any, changes: Mapping[str, Any], *, by: str, **how: Unpack[How]) -> Decision:
         """Change fields of the record. Values that do not fit are refused, all errors at once; None empties a field."""
-        return self.perform(case, Act(events.EDITED, {"changes": dict(changes)}, by, **how))
+        return self._perform(case, events.EDITED, {"changes": changes}, by, how)
 
     def attach(
-        self, case: Any, document: str, *, by: str, name: str | None = None, type: str | None = None, **how: Any
+        self, case: Any, document: str, *, by: str, name: str | None = None, type: str | None = None, **how: Unpack[How]
     ) -> Decision:
         """Record that a document is in hand; `name` and `type` (``pdf``) as the host knows the file."""
-        data = {"document": document}
-        if name is not None:
-            data["name"] = name
-        if type is not None:
-            data["type"] = type
-        return self.perform(case, Act(events.ATTACHED, data, by, **how))
+        return self._perform(case, events.ATTACHED, {"document": document, "name": name, "type": type}, by, how)
 
-    def tick_off(self, case: Any, item: str, *, by: str, **how: Any) -> Decision:
+    def tick_off(self, case: Any, item: str, *, by: str, **how: Unpack[How]) -> Decision:
         """Tick an item of the stage's checklist."""
-        return self.perform(case, Act(events.TICKED, {"item": item}, by, **how))
+        return self._perform(case, events.TICKED, {"item": item}, by, how)
 
-    def untick(self, case: Any, item: str, *, by: str, **how: Any) -> Decision:
+    def untick(self, case: Any, item: str, *, by: str, **how: Unpack[How]) -> Decision:
         """Take a tick back."""
-        return self.perform(case, Act(events.UNTICKED, {"item": item}, by, **how))
+        return self._perform(case, events.UNTICKED, {"item": item}, by, how)
 
-    def assign(self, case: Any, to: str, *, by: str, **how: Any) -> Decision:
-        """Give the case to a person."""
-        return self.perform(case, Act(events.ASSIGNED, {"to": to}, by, **how))
+    def assign(self, case: Any, to: str, *, by: str, **how: Unpack[How]) -> Decision:
+        """Give the case to a person. UsageError for one whom the directory does not know."""
+        if not self.people.known(name(to, "to")):
+            raise UsageError(f"the directory knows nobody called {to!r}")
+        return self._perform(case, events.ASSIGNED, {"to": to}, by, how)
 
-    def set_status(self, case: Any, status: str, *, by: str, **how: Any) -> Decision:
+    def set_status(self, case: Any, status: str, *, by: str, **how: Unpack[How]) -> Decision:
         """Set the finer state inside the stage."""
-        return self.perform(case, Act(events.STATUS, {"to": status}, by, **how))
+        return self._perform(case, events.STATUS, {"to": status}, by, how)
 
-    def signal(self, case: Any, event: str, *, by: str, **how: Any) -> Decision:
+    def signal(self, case: Any, event: str, *, by: str, **how: Unpack[How]) -> Decision:
         """Tell the case that one of the host's own events (listed under `events`) has happened."""
-        return self.perform(case, Act(events.SIGNALLED, {"event": event}, by, **how))
+        return self._perform(case, events.SIGNALLED, {"event": event}, by, how)
 
-    def note(self, case: Any, text: str, *, by: str, **how: Any) -> Decision:
+    def note(self, case: Any, text: str, *, by: str, **how: Unpack[How]) -> Decision:
         """Write a note on the case's trail."""
-        return self.perform(case, Act(events.NOTED, {"text": text}, by, **how))
+        return self._perform(case, events.NOTED, {"text": text}, by, how)
 
     # ------------------------------------------------------------------------------------------- what has happened
 
@@ -178,134 +192,115 @@ class Engine(Core):
         it.
 
         Each item has `case`, `kind` (an event kind such as ``moved``), `at` (aware datetime or ISO text with an
-        offset), `by`, and what its kind needs (``to``, ``via``, ``changes``…). All are read before any is recorded: a
-        malformed item raises `UsageError` with its number and nothing is recorded. The findings carry the id of their
-        event.
+        offset, not in the future), `by`, and what its kind needs (``to``, ``via``, ``changes``…); `roles`, `key`, `note`
+        and for an opening `sop` where known. All are read before any is recorded, and all are recorded or none: a
+        malformed item raises `UsageError` with its number. An item whose `key` is known was taken in before and is
+        passed over. The findings carry the id of their event.
         """
-        with self._lock:
-            return Recorder(self).take(recorded)
+        with self._core.lock:
+            return Recorder(self._core).take(recorded)
 
     def tick(self, until: datetime | None = None) -> list[Event]:
         """Make true what time alone has made true strictly before `until` (default now), over all cases, in order.
 
         Returns the notices and consequences that were recorded. Calling it twice, or in smaller steps, gives the same.
         """
-        with self._lock:
-            limit = self.now() if until is None else instant(until, "until")
-            found: list[Event] = []
-            while (due := self._cases.store.due(limit)) is not None:
-                live = self._cases.get(due[1].removeprefix("case:"))
-                live.settle(due[0] + 1, limit, self.preparer(live))
-                found += self._cases.save(live)
-            return found
+        return self._core.tick(None if until is None else instant(until, "until"))
 
     # ------------------------------------------------------------------------------------------------------- views
 
+    def exists(self, case: str) -> bool:
+        """Whether a case of that id exists."""
+        with self._core.lock:
+            return self._core.cases.has(self._core.case_id(case))
+
     def case(self, case: Any) -> CaseView:
         """The case as it stands."""
-        with self._lock:
-            live = self._cases.get(self.case_id(case))
+        with self._core.lock:
+            live = self.live(case)
             return case_view(live.tables, live.state)
 
     def cases(self) -> Iterator[CaseView]:
         """All cases, in the order in which they were opened."""
-        names = [stream.removeprefix("case:") for stream in self._cases.store.streams()]
-        return (self.case(name) for name in names)
+        return (self.case(case) for case in self._core.cases.names())
 
     def history(self, case: Any) -> tuple[Event, ...]:
         """Everything recorded about a case, in the order of its recording."""
-        with self._lock:
-            self._cases.get(self.case_id(case))
-            return tuple(self._cases.history(self.case_id(case)))
+        with self._core.lock:
+            case_id = self.live(case).state.case
+            return tuple(self._core.cases.stored(case_id))
 
     def todo(self, case: Any, to: str | None = None) -> tuple[Finding, ...]:
         """What still stands between the case and going forward (to `to`, or wherever "advance" would go)."""
-        with self._lock:
-            live = self._cases.get(self.case_id(case))
-            place = live.tables.places[live.state.place]
-            facts = facts_with(live.tables, live.state, self.answers(live, place))
-            ways = [way for way in place.forward if to is None or way.to == to]
-            items = unmet(live.tables, place, live.state, facts) if any(way.gated for way in ways) or not ways else []
-            return (*items, *_in_the_way(live.tables, ways, facts))
+        with self._core.lock:
+            return todo(self.live(case), self._core.lookups, None if to is None else name(to, "to"))
 
     def clocks(self, case: Any) -> Mapping[str, ClockView]:
-        """The clocks of a case: by full name (``qualification.finish``) and, for the stage it is in, by short name."""
-        with self._lock:
-            live = self._cases.get(self.case_id(case))
-            views = clock_views(live.tables, live.state, self.now())
-            short = {v.name: v for v in views.values()}
-            here = {v.name: v for v in views.values() if v.stage == live.state.place}
+        """The clocks of a case: by full name (``qualification.finish``) and by short name (``finish``), which means the
+        clock of the stage where the case stands, else the last one of that name.
+        """
+        with self._core.lock:
+            live = self.live(case)
+            views = clock_views(live.tables, live.state, self._core.now())
+            short = {view.name: view for view in views.values()}
+            here = {view.name: view for view in views.values() if view.stage == live.state.place}
             return {**short, **here, **views}
 
-    def next_attempt(self, case: Any) -> Mapping[str, Any] | None:
+    def next_attempt(self, case: Any) -> NextAttempt | None:
         """The follow-up that comes next: its number, channel, template, and the first instant at which it is allowed.
 
         None when the stage has no follow-up, nobody was contacted yet, or the customer waits for an answer.
         """
-        with self._lock:
-            live = self._cases.get(self.case_id(case))
-            follow = live.tables.places[live.state.place].follow
-            if follow is None or outbound_is(live.state) != ATTEMPT:
-                return None
-            number = live.state.series[live.state.place].attempts + 1
-            if number > follow.rule.max:
-                return None
-            via, template = turn(follow, number)
-            return {"number": number, "via": via, "template": template, "from": allowed_from(live.tables, live.state, follow)}
+        with self._core.lock:
+            return next_attempt(self.live(case))
 
     def message(self, case: Any, template: str, *, by: str, lang: str | None = None) -> RenderedMessage:
         """The message of a template for this case, rendered and not sent. UsageError when a fact is missing."""
-        with self._lock:
-            live = self._cases.get(self.case_id(case))
-            if template not in live.tables.sop.templates:
-                raise UsageError(f"no template {template!r}; there are: {', '.join(live.tables.sop.templates)}")
-            made = self._messages(live).render(template, live.state, by, self.now(), lang=lang)
+        with self._core.lock:
+            live = self.live(case)
+            templates = live.tables.sop.templates
+            if template not in templates:
+                raise UsageError(f"no template {template!r:.60}; there are: {', '.join(templates)}")
+            messages = self._core.procedures.of(live.tables).messages
+            made = messages.render(template, live.state, by, self._core.now(), lang=lang)
             if isinstance(made, Finding):
                 raise UsageError(made.text(lang or "en"))
             return made
 
+    def live(self, case: Any, sop: str | None = None) -> Live:
+        """The state of a case and the tables it is judged by, for programs that explain cases. Look at it, never change
+        it; `sop` gives the tables of a case that does not exist yet.
+        """
+        cases, case_id = self._core.cases, self._core.case_id(case)
+        with self._core.lock:
+            if sop is not None and not cases.has(case_id):
+                return cases.new(case_id, self._core.procedures.named(sop).tables)
+            return cases.get(case_id)
+
     # ------------------------------------------------------------------------------------------------------- hooks
 
-    def on_enter(self, place: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
-        """Register a function to be called with the host's object (or None) after a live move into `place` is
-        committed.
+    def on_enter(self, place: str) -> Registers:
+        """Register a function to be called after a live move into `place` is committed, with what the verb was given: the
+        host's object, or the case's id.
         """
-        return self._register(f"enter {place}")
+        return self._register("enter", place)
 
-    def on_exit(self, place: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
-        """Register a function to be called with the host's object (or None) after a live move out of `place` is
-        committed.
+    def on_exit(self, place: str) -> Registers:
+        """Register a function to be called after a live move out of `place` is committed, with what the verb was given:
+        the host's object, or the case's id.
         """
-        return self._register(f"exit {place}")
+        return self._register("exit", place)
 
-    def _register(self, moment: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
-        def register(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-            self._hooks.setdefault(moment, []).append(function)
+    def _register(self, moment: str, place: str) -> Registers:
+        places = self._core.procedures.places()
+        if place not in places:
+            raise UsageError(f"no stage or outcome {place!r:.60}; there are: {', '.join(places)}")
+
+        def register(function: Hook) -> Hook:
+            self._core.hooks.setdefault(f"{moment} {place}", []).append(function)
             return function
 
         return register
 
-    def _next(self, case: str) -> str:
-        """Where "advance" goes: the first way whose condition holds, or the first that is in the way of knowing."""
-        live = self._cases.get(case)
-        place = live.tables.places[live.state.place]
-        facts = facts_with(live.tables, live.state, self.answers(live, place))
-        for way in place.forward:
-            if way.guard is None or way.guard.test(facts) is not False:
-                return way.to
-        return place.forward[0].to if place.forward else place.name
-
-
-def _in_the_way(tables: Tables, ways: list[Way], facts: Mapping[str, Any]) -> list[Finding]:
-    """Why no listed way is open: nothing when one is."""
-    found: list[Finding] = []
-    for way in ways:
-        finding = None
-        if way.guard is not None:
-            finding = condition_finding(tables, way.guard, facts, tables.places[way.to].title)
-        if finding is None:
-            return []
-        found.append(finding)
-        if finding.code == "CASE105":
-            return [finding]
-    return found
+    def _perform(self, case: Any, kind: str, words: Mapping[str, Any], by: Any, how: How) -> Decision:
+        return self._core.perform(case, Act.of(kind, words, by, how))

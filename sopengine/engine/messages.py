@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Literal
 
 from sopengine import wording
 from sopengine.diagnostics import Finding
 from sopengine.kernel import clocks
-from sopengine.kernel.state import CaseState
+from sopengine.kernel.state import NEVER, CaseState
 from sopengine.kernel.tables import Tables
-from sopengine.language.model import Template, Text
-from sopengine.people import Directory
+from sopengine.language.model import Send, Template, Text
+from sopengine.people import ROLE_ACTOR, Directory
 from sopengine.templates import Compiled, RenderedMessage, RenderError, compile_template, render_message
 from sopengine.templates.names import scope_for
-from sopengine.wording import Said
+from sopengine.wording import LANGUAGES, Said
+
+Made = RenderedMessage | Finding
 
 
 class Messages:
@@ -24,48 +27,68 @@ class Messages:
         self._tables = tables
         self._people = people
         self._scope = scope_for(tables.sop)
-        self._compiled: dict[tuple[str, str], tuple[Compiled | None, Compiled]] = {}
+        self._compiled: dict[tuple[str, str, str], Compiled] = {}
 
     def render(
         self, name: str, state: CaseState, actor: str, now: int, *, to: str | None = None, lang: str | None = None
-    ) -> RenderedMessage | Finding:
-        """The message of template `name` for a case, or the finding that says which fact it lacks."""
+    ) -> Made:
+        """The message of template `name` for a case, or the finding that says which fact it lacks.
+
+        A text that is not there in the wished language is taken in the SOP's own, else in whatever there is; values are
+        written in the language of the text that they stand in.
+        """
         template = self._tables.sop.templates[name]
-        lang = lang or self._tables.sop.language
-        subject, body = self._parts(template, lang)
-        context = self.context(state, actor, now, lang)
+        used = self._language(template.body, lang)
+        subject = self._compile(template, template.subject, "subject", lang) if template.subject else None
+        body = self._compile(template, template.body, "body", lang)
+        context = self._context(state, actor, now, used)
         try:
-            return render_message(
-                name, purpose=template.purpose, subject=subject, body=body, context=context, to=to
-            )
+            made = render_message(name, purpose=template.purpose, subject=subject, body=body, context=context, to=to)
         except RenderError as error:
             params = {"template": name, "why": Said(error.code, error.params)}
             return Finding("CASE601", params, True, self._tables.sop.span(template.path))
+        return replace(made, lang=used)
 
-    def _parts(self, template: Template, lang: str) -> tuple[Compiled | None, Compiled]:
-        found = self._compiled.get((template.name, lang))
-        if found is None:
-            subject = self._compile(template, template.subject, "subject", lang) if template.subject else None
-            body = self._compile(template, template.body, "body", lang)
-            found = self._compiled[template.name, lang] = (subject, body)
+    def on_entry(self, sends: Iterable[Send], state: CaseState, actor: str, now: int) -> list[Made]:
+        """What is sent on entry, one by one; a message that lacks a fact is a remark, because the case has arrived."""
+        found: list[Made] = []
+        for send in sends:
+            for to in self._recipients(send.to, state):
+                made = self.render(send.template, state, actor, now, to=to)
+                found.append(replace(made, blocks=False) if isinstance(made, Finding) else made)
         return found
 
-    def _compile(self, template: Template, text: Text, part: Any, lang: str) -> Compiled:
-        source = wording.in_language(text, lang)
-        compiled, problems = compile_template(source, channel=template.channel, part=part, lang=lang, names=self._scope)
-        if compiled is None:
-            raise ValueError(f"template {template.name} does not compile: {problems}")
-        return compiled
+    def _recipients(self, to: str, state: CaseState) -> list[str]:
+        """What is for the holder is for the roles that own the stage while nobody holds the case."""
+        place = self._tables.places[state.place]
+        if to == "holder" and state.holder is None and place.owners:
+            return sorted(place.owners)
+        return [to]
 
-    def context(self, state: CaseState, actor: str, now: int, lang: str) -> dict[str, Any]:
+    def _language(self, text: Text, wished: str | None) -> str:
+        wishes = (wished, self._tables.sop.language, *LANGUAGES, *text)
+        return next((lang for lang in wishes if lang is not None and lang in text), self._tables.sop.language)
+
+    def _compile(self, template: Template, text: Text, part: Literal["subject", "body"], wished: str | None) -> Compiled:
+        lang = self._language(text, wished)
+        found = self._compiled.get((template.name, part, lang))
+        if found is None:
+            source, spoken = text.get(lang, ""), lang if lang in LANGUAGES else "en"
+            found, problems = compile_template(source, channel=template.channel, part=part, lang=spoken, names=self._scope)
+            if found is None:
+                raise ValueError(f"template {template.name} does not compile: {problems}")
+            self._compiled[template.name, part, lang] = found
+        return found
+
+    def _context(self, state: CaseState, actor: str, now: int, lang: str) -> dict[str, Any]:
         """The names that a template sees, as plain data."""
         sop, zone = self._tables.sop, self._tables.zone
         place = self._tables.places[state.place]
         description = place.stage.description if place.stage else {}
         return {
             sop.subject: {"id": state.case, **self._facts(state)},
-            "actor": self._person(actor, now),
-            "holder": self._person(state.holder, now),
+            "actor": self._person(actor, now, lang),
+            "holder": self._person(state.holder, now, lang),
             "stage": {
                 "id": place.name,
                 "title": wording.in_language(place.title, lang),
@@ -85,21 +108,23 @@ class Messages:
             if value is not None
         }
 
-    def _person(self, person: str | None, at: int) -> Mapping[str, Any]:
+    def _person(self, person: str | None, at: int, lang: str) -> Mapping[str, Any]:
         if person is None:
             return {}
-        roles = sorted(self._people.roles(person, at))
         known = self._tables.sop.roles
-        lang = self._tables.sop.language
-        role = wording.in_language(known[roles[0]].title, lang) if roles and roles[0] in known else "".join(roles[:1])
-        return {"id": person, "name": self._people.name(person) or person.removeprefix("role:"), "role": role}
+        roles = [role for role in sorted(self._people.roles(person, at)) if role in known]
+        role = wording.in_language(known[roles[0]].title, lang) if roles else ""
+        return {"id": person, "name": self._people.name(person) or person.removeprefix(ROLE_ACTOR), "role": role}
 
     def _clocks(self, state: CaseState, zone: str) -> dict[str, Any]:
+        """The clocks by their short names; one of the stage where the case stands goes before another of that name."""
+        tables = self._tables
+        all_clocks = (*state.past, *state.clocks.values())
         found: dict[str, Any] = {}
-        for clock in (*state.past, *state.clocks.values()):
-            due = wording.Instant(clocks.due(self._tables, clock), zone)
-            target = wording.Lasting(clock.limit - clock.start)
-            view = {"due": due, "target": target, "state": clock.verdict}
-            table = self._tables.clock_tables[clock.name]
-            found[table.clock.name] = view
+        for clock in sorted(all_clocks, key=lambda clock: tables.clock_tables[clock.name].stage == state.place):
+            due = clocks.due(tables, clock)
+            view: dict[str, Any] = {"target": wording.Lasting(clock.limit - clock.start), "state": clock.verdict}
+            if due < NEVER:
+                view["due"] = wording.Instant(due, zone)
+            found[tables.clock_tables[clock.name].clock.name] = view
         return found

@@ -7,30 +7,29 @@ from typing import Any
 
 from sopengine.engine.subject import Subject, hook
 
-Hooks = Mapping[str, list[Callable[[Any], Any]]]
+Hook = Callable[[Any], Any]
+Hooks = Mapping[str, list[Hook]]
 
 
 class Passage:
     """What the machine moves: it carries the verdict in, commits in the middle, and then tells the host.
 
-    Setting `state` writes the stage to the host's object. An exception of a hook is kept in `errors`: the move is
-    committed by then and stays.
+    Setting `state` writes the stage to the host's object. An exception of a hook, or of an object that refuses its stage,
+    is kept in `errors`: the move is committed by then and stays.
     """
 
-    __slots__ = ("_allowed", "_commit", "_state", "_subject", "_thing", "errors", "hooks")
+    __slots__ = ("_allowed", "_commit", "_hooks", "_state", "_subject", "_thing", "errors")
 
-    def __init__(self, place: str, allowed: bool, commit: Callable[[], None]) -> None:
+    def __init__(
+        self, place: str, allowed: bool, commit: Callable[[], None], thing: Any, subject: Subject, hooks: Hooks
+    ) -> None:
         self._state = place
         self._allowed = allowed
         self._commit = commit
-        self._thing: Any = None
-        self._subject: Subject | None = None
-        self.hooks: Hooks = {}
+        self._thing = thing
+        self._subject = subject
+        self._hooks = hooks
         self.errors: list[Exception] = []
-
-    def follow(self, thing: Any, subject: Subject, hooks: Hooks) -> None:
-        """Take the host's object along."""
-        self._thing, self._subject, self.hooks = thing, subject, hooks
 
     @property
     def state(self) -> str:
@@ -40,8 +39,12 @@ class Passage:
     @state.setter
     def state(self, place: str) -> None:
         self._state = place
-        if self._subject is not None:
-            self._subject.set_stage(self._thing, place)
+        self.write_back(place)
+
+    def write_back(self, place: str) -> None:
+        """Let the host's object say `place`."""
+        if not isinstance(self._thing, str):
+            self._try(lambda: self._subject.set_stage(self._thing, place))
 
     def allowed(self) -> bool:
         """The verdict of the judge."""
@@ -53,21 +56,25 @@ class Passage:
 
     def left(self) -> None:
         """Tell the host that the object leaves its place."""
-        self._call("exit")
+        self._tell("exit")
 
     def entered(self) -> None:
         """Tell the host that the object has arrived."""
-        self._call("enter")
+        self._tell("enter")
 
-    def _call(self, moment: str) -> None:
-        own = hook(self._thing, f"on_{moment}_{self._state}") if self._thing is not None else None
-        if own is not None:
-            self._try(lambda _: own())  # type: ignore[call-arg]
-        for function in self.hooks.get(f"{moment} {self._state}", ()):
-            self._try(function)
+    def _tell(self, moment: str) -> None:
+        def own() -> None:
+            method = hook(self._thing, f"on_{moment}_{place}")
+            if method is not None:
+                method()
 
-    def _try(self, function: Callable[[Any], Any]) -> None:
+        place = self._state
+        self._try(own)
+        for function in tuple(self._hooks.get(f"{moment} {place}", ())):
+            self._try(lambda function=function: function(self._thing))  # type: ignore[misc]
+
+    def _try(self, function: Callable[[], Any]) -> None:
         try:
-            function(self._thing)
+            function()
         except Exception as error:
             self.errors.append(error)

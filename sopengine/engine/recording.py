@@ -3,105 +3,143 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sopengine.diagnostics import Finding
+from sopengine.engine.acts import KINDS, actor, name, read_words
+from sopengine.engine.cases import Live
 from sopengine.engine.instants import moment_of
 from sopengine.errors import UsageError
 from sopengine.kernel import events
 from sopengine.kernel.decide import decide
-from sopengine.kernel.events import Draft, case_stream
+from sopengine.kernel.events import Draft
 
 if TYPE_CHECKING:
     from sopengine.engine.core import Core
 
-NEEDS: Final[Mapping[str, Mapping[str, type]]] = {
-    events.OPENED: {},
-    events.EDITED: {"changes": Mapping},
-    events.MOVED: {"to": str},
-    events.CONTACTED: {"via": str},
-    events.RECEIVED: {"via": str},
-    events.BOUNCED: {"contacted_at": datetime},
-    events.ATTACHED: {"document": str},
-    events.TICKED: {"item": str},
-    events.UNTICKED: {"item": str},
-    events.ASSIGNED: {"to": str},
-    events.STATUS: {"to": str},
-    events.NOTED: {"text": str},
-    events.SIGNALLED: {"event": str},
-}
-"""What the data of each kind must hold."""
+_ENVELOPE: Final = frozenset({"case", "kind", "at", "by", "roles", "key", "sop"})
 
-ENVELOPE: Final = frozenset({"case", "kind", "at", "by", "roles", "key", "sop"})
+
+class Item(NamedTuple):
+    """One thing that happened, read; `number` counts from 1."""
+
+    number: int
+    case: str
+    sop: str | None
+    draft: Draft
 
 
 class Recorder:
-    """Records foreign histories on an engine, case by case."""
+    """Records foreign histories on an engine: everything that was read, or nothing."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._now = core.now()
 
     def take(self, recorded: Iterable[Mapping[str, Any]]) -> list[Finding]:
         """Every finding about every item; see `Engine.record`."""
-        now = self._core.now()
-        read = [self._read(number, item) for number, item in enumerate(recorded, 1) if not self._known_key(item)]
-        by_case: dict[str, list[tuple[str | None, Draft]]] = {}
-        for case, sop, draft in read:
-            by_case.setdefault(case, []).append((sop, draft))
-        self._all_known(by_case)
+        if isinstance(recorded, (str, bytes, Mapping)) or not isinstance(recorded, Iterable):
+            raise UsageError(f"record takes a list of items, not {type(recorded).__name__}")
+        by_case: dict[str, list[Item]] = {}
+        for item in self._new([self._read(number, item) for number, item in enumerate(recorded, 1)]):
+            by_case.setdefault(item.case, []).append(item)
+        for case, items in by_case.items():
+            self._check_openings(case, items)
         found: list[Finding] = []
-        for case, drafts in by_case.items():
-            found += self._case(case, sorted(drafts, key=lambda pair: pair[1].occurred_at), now)
+        lives = [self._case(case, items, found) for case, items in by_case.items()]
+        if lives:
+            self._core.cases.save(*lives)
         return found
 
-    def _known_key(self, item: Mapping[str, Any]) -> bool:
-        """An item whose key is recorded already was taken in by an earlier run of the same import."""
-        key = item.get("key")
-        return isinstance(key, str) and self._core.key_is_used(key)
+    def _read(self, number: int, item: Any) -> Item:
+        where = f"item {number}: "
+        if not isinstance(item, Mapping):
+            raise _wrong(number, f"must be a mapping, not {type(item).__name__}")
+        try:
+            return self._item(number, item, where)
+        except UsageError as error:
+            said = str(error)
+            raise UsageError(f"{said if said.startswith(where) else where + said}; nothing was recorded") from None
 
-    def _all_known(self, by_case: Mapping[str, list[tuple[str | None, Draft]]]) -> None:
-        for case, drafts in by_case.items():
-            opens = [draft for _, draft in drafts if draft.kind == events.OPENED]
-            if not opens and not self._core.exists(case):
-                raise UsageError(f"case {case!r} is not known and nothing here opens it; nothing was recorded")
-            if opens and (len(opens) > 1 or self._core.exists(case)):
-                raise UsageError(f"case {case!r} is opened twice; nothing was recorded")
-
-    def _case(self, case: str, drafts: list[tuple[str | None, Draft]], now: int) -> list[Finding]:
-        found: list[Finding] = []
-        opened = [pair for pair in drafts if pair[1].kind == events.OPENED]
-        live = self._core.live(case, opened[0][0] if opened else None)
-        for _, draft in (*opened, *(pair for pair in drafts if pair[1].kind != events.OPENED)):
-            live.settle(min(draft.occurred_at, now), now, self._core.preparer(live))
-            draft.derived = self._core.derived(live, draft)
-            event = draft.placed(case_stream(case), live.length + len(live.pending) + 1, now, live.tables.sop.hash)
-            ruling = decide(live.tables, live.state, event, lambda: self._core.known(live))
-            event_id = self._core.take(live, draft, ruling.late, now)
-            found += [Finding(f.code, f.params, f.blocks, f.span, event_id) for f in ruling.findings]
-        live.settle(now, now, self._core.preparer(live))
-        self._core.save(live)
-        return found
-
-    def _read(self, number: int, item: Mapping[str, Any]) -> tuple[str, str | None, Draft]:
-        kind, case = item.get("kind"), item.get("case")
-        if not isinstance(case, str) or not case:
-            raise UsageError(f"item {number}: `case` must be the id of a case; nothing was recorded")
-        if not isinstance(kind, str) or kind not in NEEDS:
-            raise UsageError(f"item {number}: no kind {kind!r}; there are: {', '.join(NEEDS)}; nothing was recorded")
-        at = moment_of(item.get("at"), f"item {number}: at")
-        by = item.get("by")
-        given = item.get("roles")
-        roles = tuple(given) if given is not None else self._core.roles(by if isinstance(by, str) else "", at)
-        data = {name: value for name, value in item.items() if name not in ENVELOPE}
-        self._check_data(number, kind, data)
+    def _item(self, number: int, item: Mapping[str, Any], where: str) -> Item:
+        case, kind, sop = name(item.get("case"), f"{where}case"), item.get("kind"), item.get("sop")
+        if not isinstance(kind, str) or kind not in KINDS:
+            raise UsageError(f"{where}no kind {str(kind)[:60]!r}; there are: {', '.join(KINDS)}")
+        at = moment_of(item.get("at"), f"{where}at")
+        if at > self._now:
+            raise UsageError(f"{where}at lies in the future; only what has happened is recorded")
+        by, key = actor(item.get("by"), f"{where}by"), item.get("key")
+        data = read_words(kind, {word: item[word] for word in item if word not in _ENVELOPE}, where=where, stored=True)
         if kind == events.OPENED:
-            data = self._core.opening(data, item.get("sop"))
-        return case, item.get("sop"), Draft(kind, at, str(by), roles, data, key=item.get("key"))
+            data = self._opening(where, case, data, sop, at)
+        roles = self._roles(where, item.get("roles"), by, at)
+        key = None if key is None else name(key, f"{where}key")
+        return Item(number, case, sop, Draft(kind, at, by, roles, data, key=key))
 
-    def _check_data(self, number: int, kind: str, data: dict[str, Any]) -> None:
-        for name, wanted in NEEDS[kind].items():
-            if wanted is datetime:
-                data[name] = moment_of(data.get(name), f"item {number}: {name}")
-            elif not isinstance(data.get(name), wanted):
-                raise UsageError(f"item {number}: {kind!r} needs {name!r} ({wanted.__name__}); nothing was recorded")
+    def _opening(self, where: str, case: str, data: dict[str, Any], sop: Any, at: int) -> dict[str, Any]:
+        """The data of an opening, in the first stage when it names none that the SOP has."""
+        procedure = self._core.procedures.named(sop).tables.sop
+        stage, since = data.get("stage"), data.get("since", at)
+        if not at <= since <= self._now:
+            raise UsageError(f"{where}since must lie between the opening and now")
+        record = self._core.subject.values(data.get("record", {}), procedure.fields)
+        return data | {"record": record, "stage": stage if stage in procedure.stages else procedure.start}
+
+    def _roles(self, where: str, given: Any, by: str, at: int) -> tuple[str, ...]:
+        if given is None:
+            return self._core.lookups.roles(by, at)
+        if not isinstance(given, (list, tuple)):
+            raise UsageError(f"{where}roles must be a list of names, not {type(given).__name__}")
+        return tuple(sorted({name(role, f"{where}a role") for role in given}))
+
+    def _new(self, items: list[Item]) -> list[Item]:
+        """The items that were not taken in before; UsageError for a key that stands for something else."""
+        first: dict[str, tuple[str, str]] = {}
+        new: list[Item] = []
+        for item in items:
+            key, told = item.draft.key, (item.case, item.draft.kind)
+            if key is None:
+                new.append(item)
+                continue
+            stored = [(event.case, event.kind) for event in self._core.cases.store.under_key(key)]
+            known = stored[0] if stored else first.get(key)
+            if known is not None and known != told:
+                raise _wrong(item.number, f"key {key!r} was used for {known[1]!r} on case {known[0]!r}")
+            if known is None:
+                new.append(item)
+            first[key] = told
+        return new
+
+    def _check_openings(self, case: str, items: list[Item]) -> None:
+        openings = [item for item in items if item.draft.kind == events.OPENED]
+        exists = self._core.cases.has(case)
+        if not openings and not exists:
+            raise _wrong(items[0].number, f"case {case!r} is not known and nothing here opens it")
+        if openings and (exists or len(openings) > 1):
+            raise _wrong(openings[-1].number, f"case {case!r} is opened twice")
+        for item in items:
+            if openings and item.draft.occurred_at < openings[0].draft.occurred_at:
+                raise _wrong(item.number, f"it happened before case {case!r} was opened (item {openings[0].number})")
+
+    def _case(self, case: str, items: list[Item], found: list[Finding]) -> Live:
+        """The case with its items added, not yet stored. An opening comes before what happened at the same instant."""
+        items = sorted(items, key=lambda item: (item.draft.occurred_at, item.draft.kind != events.OPENED))
+        cases, core = self._core.cases, self._core
+        new = items[0].draft.kind == events.OPENED
+        live = cases.new(case, core.procedures.named(items[0].sop).tables) if new else cases.get(case).copy()
+        prepare = core.lookups.preparer(live.tables)
+        for item in items:
+            draft = item.draft
+            live.settle(draft.occurred_at, self._now, prepare)
+            draft.derived = core.lookups.derived(live.tables, live.state, draft)
+            event = live.event(draft, self._now)
+            ruling = decide(live.tables, live.state, event, lambda: [*cases.stored(case), *live.pending])
+            found += [replace(finding, event=event.id) for finding in ruling.findings]
+            live.take(draft, self._now, lambda: cases.stored(case), prepare)
+        live.settle(self._now, self._now, prepare)
+        return live
+
+
+def _wrong(number: int, problem: str) -> UsageError:
+    return UsageError(f"item {number}: {problem}; nothing was recorded")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from uuid import UUID
+
+from sopengine.errors import UsageError
 
 _ABSENT = object()
 
@@ -23,17 +28,24 @@ class Subject:
     stage: str = "stage"
 
     def id_of(self, thing: Any) -> str | None:
-        """The object's id as text; None when it has none."""
+        """The object's id as text; None when it has none. UsageError for an id that is neither text, number nor UUID."""
         found = read(thing, self.id)
-        return None if found is _ABSENT or found is None else str(found)
+        if found is _ABSENT or found is None:
+            return None
+        if isinstance(found, bool) or not isinstance(found, (str, int, UUID)):
+            raise UsageError(f"{self.id!r} of {type(thing).__name__} is no id, but {type(found).__name__}")
+        return str(found)
 
     def stage_of(self, thing: Any) -> str | None:
         """The object's stage; None when it has none yet."""
         found = read(thing, self.stage)
-        return None if found is _ABSENT or found in (None, "") else str(found)
+        return None if found is _ABSENT or found is None or found == "" else str(found)
 
     def set_stage(self, thing: Any, place: str) -> None:
-        """Write the stage back; an object that cannot hold one is left as it is."""
+        """Write the stage back; a mapping that is read-only, or an object without a stage, is left as it is.
+
+        Raises what an object raises that refuses its stage (a frozen dataclass).
+        """
         if isinstance(thing, MutableMapping):
             thing[self.stage] = place
         elif not isinstance(thing, Mapping) and hasattr(thing, self.stage):
@@ -46,13 +58,20 @@ class Subject:
 
 
 def read(thing: Any, name: str) -> Any:
-    """One value of a mapping or an object."""
-    if isinstance(thing, Mapping):
-        return thing.get(name, _ABSENT)
-    return getattr(thing, name, _ABSENT)
+    """One value of a mapping or an object; UsageError when the object fails while it is read."""
+    try:
+        if isinstance(thing, Mapping):
+            return thing.get(name, _ABSENT)
+        return getattr(thing, name)
+    except Exception as error:
+        # An attribute that is not there is absent; a property that fails is a fault, whatever it raises.
+        computed = isinstance(inspect.getattr_static(type(thing), name, None), (property, cached_property))
+        if isinstance(error, AttributeError) and not computed:
+            return _ABSENT
+        raise UsageError(f"{name!r} of {type(thing).__name__} cannot be read: {type(error).__name__}: {error}") from error
 
 
-def hook(thing: Any, name: str) -> Callable[[Any], Any] | None:
+def hook(thing: Any, name: str) -> Callable[[], Any] | None:
     """A host object's own method ``on_enter_<stage>`` or ``on_exit_<stage>``; mappings have none."""
-    found = None if isinstance(thing, Mapping) else getattr(thing, name, None)
+    found = None if isinstance(thing, (Mapping, str)) else getattr(thing, name, None)
     return found if callable(found) else None

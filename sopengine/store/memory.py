@@ -13,6 +13,8 @@ from sopengine.kernel.events import Event
 from sopengine.kernel.state import NEVER
 from sopengine.store.protocol import Append
 
+_SLACK = 64
+
 
 class MemoryStore:
     """Streams in a dictionary, deadlines in a heap (ties by stream name, so that the order is always the same)."""
@@ -27,13 +29,18 @@ class MemoryStore:
     def append(self, batch: Sequence[Append]) -> None:
         """Append to all streams or to none. Raises StaleCase when a stream is not as long as expected."""
         with self._lock:
-            for stream, expected, _, _ in batch:
-                if len(self._streams.get(stream, ())) != expected:
+            lengths: dict[str, int] = {}
+            for stream, expected, new, _ in batch:
+                length = lengths.get(stream, len(self._streams.get(stream, ())))
+                if length != expected:
                     raise StaleCase(f"{stream} has changed since it was read; nothing was written; try again")
+                lengths[stream] = length + len(new)
             for stream, _, new, wake in batch:
-                self._streams.setdefault(stream, []).extend(new)
-                self._remember_keys(new)
-                self._wake(stream, wake)
+                if new:
+                    self._streams.setdefault(stream, []).extend(new)
+                    self._remember_keys(new)
+                if stream in self._streams:
+                    self._wake(stream, wake)
 
     def _remember_keys(self, new: Sequence[Event]) -> None:
         for event in new:
@@ -45,6 +52,10 @@ class MemoryStore:
             self._wakes[stream] = at
             if at < NEVER:
                 heapq.heappush(self._heap, (at, stream))
+            if len(self._heap) > 2 * len(self._wakes) + _SLACK:
+                # Deadlines that were put off stay in the heap until they reach its top; most of it must not be those.
+                self._heap = [(due, name) for name, due in self._wakes.items() if due < NEVER]
+                heapq.heapify(self._heap)
 
     def read(self, stream: str) -> Sequence[Event]:
         """All events of a stream in the order of their recording; empty when there is no such stream."""

@@ -12,7 +12,7 @@ from sopengine.kernel.events import Event
 
 class Append(NamedTuple):
     """Events for one stream, which must hold exactly `expected` events until then. `wake` is the stream's next
-    deadline (µs).
+    deadline (µs) from now on; with no events it is only set anew.
     """
 
     stream: str

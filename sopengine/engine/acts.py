@@ -1,0 +1,177 @@
+"""What a verb is asked: the words of a call, read and bounded before anything is looked up.
+
+The same table of words serves the verbs and the import of what has already happened, so that both store the same data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final, TypedDict
+
+from sopengine.engine.instants import instant, moment_of
+from sopengine.errors import UsageError
+from sopengine.kernel import events
+from sopengine.kernel.events import BY_SOP
+from sopengine.records import LONGEST_TEXT
+
+LONGEST_NAME: Final = 200
+_UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
+_CONTROL: Final = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+Reader = Callable[[Any, str], Any]
+
+
+class How(TypedDict, total=False):
+    """What every verb takes beside its own words.
+
+    `at` is when it happened (an aware datetime; default now), `note` words for the trail, `key` the idempotency key under
+    which a repeated call returns the first decision, `dry_run` answers without recording anything.
+    """
+
+    at: datetime | None
+    note: str | None
+    key: str | None
+    dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A command: who wants what, when it happened (µs), under which idempotency key."""
+
+    kind: str
+    data: Mapping[str, Any]
+    by: str
+    at: int | None
+    key: str | None
+    dry_run: bool
+
+    @classmethod
+    def of(cls, kind: str, words: Mapping[str, Any], by: Any, how: How) -> Act:
+        """The act that a call asks for; UsageError for words that no case could make right."""
+        unknown = sorted(set(how) - How.__annotations__.keys())
+        if unknown:
+            raise TypeError(f"{kind}: no verb takes {', '.join(unknown)}; every verb takes {', '.join(How.__annotations__)}")
+        at, key, dry_run = how.get("at"), how.get("key"), how.get("dry_run", False)
+        if not isinstance(dry_run, bool):
+            raise UsageError(f"dry_run must be True or False, not {dry_run!r}")
+        if by == BY_SOP:
+            raise UsageError(f"by={BY_SOP!r} is the SOP itself; say which person or role acts")
+        return cls(
+            kind,
+            read_words(kind, {**words, "note": how.get("note")}),
+            actor(by, "by"),
+            None if at is None else instant(at, "at"),
+            None if key is None else name(key, "key"),
+            dry_run,
+        )
+
+
+def name(value: Any, what: str) -> str:
+    """A name: text of 1 to 200 characters without control characters."""
+    if not isinstance(value, str):
+        raise UsageError(f"{what} must be text, not {type(value).__name__}")
+    if not value or len(value) > LONGEST_NAME:
+        raise UsageError(f"{what} must have 1 to {LONGEST_NAME} characters, not {len(value)}")
+    if _CONTROL.search(value):
+        raise UsageError(f"{what} has characters that a name cannot have: {value!r}")
+    return value
+
+
+def actor(value: Any, what: str) -> str:
+    """Who acts: a person, or ``role:sales`` for somebody of that role where there is no directory."""
+    if not isinstance(value, str) or not value.strip():
+        raise UsageError(f"{what} must say who acts: a person, or 'role:sales' for somebody of that role")
+    return name(value, what)
+
+
+def words(value: Any, what: str) -> str:
+    """Words of a person, of any language and up to the length of a field."""
+    if not isinstance(value, str):
+        raise UsageError(f"{what} must be text, not {type(value).__name__}")
+    if len(value) > LONGEST_TEXT:
+        raise UsageError(f"{what} has {len(value)} characters; at most {LONGEST_TEXT} are kept")
+    if _UNSTORABLE.search(value):
+        raise UsageError(f"{what} has characters that cannot be stored")
+    return value
+
+
+def written(value: Any, what: str) -> str:
+    """Words that are there."""
+    if not words(value, what).strip():
+        raise UsageError(f"{what} is empty")
+    return str(value)
+
+
+def flag(value: Any, what: str) -> bool:
+    """True or False and nothing that merely looks like it."""
+    if not isinstance(value, bool):
+        raise UsageError(f"{what} must be True or False, not {value!r:.60}")
+    return value
+
+
+def fields(value: Any, what: str) -> dict[str, Any]:
+    """Values by field name: a mapping, copied."""
+    if not isinstance(value, Mapping):
+        raise UsageError(f"{what} must be a mapping from field to value, not {type(value).__name__}")
+    return {name(key, f"a field of {what}"): value[key] for key in value}
+
+
+def plain_fields(value: Any, what: str) -> dict[str, Any]:
+    """Values by field name, each of which can be stored as it is."""
+    found = fields(value, what)
+    for key, one in found.items():
+        if not is_plain(one):
+            raise UsageError(f"{what}: {key!r} cannot be stored: {type(one).__name__}")
+    return found
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a value may stand in a history: nothing, a truth value, a number, a date, a moment, or text of sane length."""
+    if isinstance(value, str):
+        return len(value) <= LONGEST_TEXT and not _UNSTORABLE.search(value)
+    return value is None or isinstance(value, (bool, int, float, Decimal, date))
+
+
+_FORMS: Final[Mapping[str, Mapping[str, Reader]]] = {
+    events.OPENED: {"stage": name, "since": moment_of, "record": fields},
+    events.EDITED: {"changes": fields},
+    events.MOVED: {"to": name, "reason": words},
+    events.CONTACTED: {"via": name, "answered": flag, "automatic": flag, "template": name},
+    events.RECEIVED: {"via": name, "text": words, "automatic": flag},
+    events.BOUNCED: {"contacted_at": moment_of, "contact": name},
+    events.ATTACHED: {"document": name, "name": words, "type": name},
+    events.TICKED: {"item": name},
+    events.UNTICKED: {"item": name},
+    events.ASSIGNED: {"to": name},
+    events.STATUS: {"to": name},
+    events.NOTED: {"text": written},
+    events.SIGNALLED: {"event": name},
+}
+"""The words of each kind of fact. The first one is needed, except for an opening."""
+
+KINDS: Final = tuple(_FORMS)
+
+
+def read_words(kind: str, given: Mapping[str, Any], *, where: str = "", stored: bool = False) -> dict[str, Any]:
+    """The data of an event of `kind`, from words that are checked one by one; what is None or False is left out.
+
+    `where` begins every complaint; with `stored` field values must be such as can be stored whatever they say.
+    """
+    form = _FORMS[kind]
+    unknown = sorted(str(word)[:60] for word in given if word not in form and word != "note")
+    if unknown:
+        raise UsageError(f"{where}{kind!r} has no {', '.join(unknown)}; it has {', '.join(form)} and note")
+    needed = next(iter(form)) if kind != events.OPENED else None
+    data: dict[str, Any] = {}
+    for word, read in (*form.items(), ("note", words)):
+        value = given.get(word)
+        if value is None and word == needed:
+            raise UsageError(f"{where}{kind!r} needs {word!r}")
+        if value is not None and value is not False:
+            read = plain_fields if stored and read is fields else read
+            data[word] = read(value, f"{where}{word}")
+    return data

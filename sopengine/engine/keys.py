@@ -1,0 +1,58 @@
+"""Idempotency keys: a call that is repeated under its key is answered with the first decision, and nothing is done twice."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any, Final
+
+from sopengine.engine.acts import Act
+from sopengine.engine.cases import Cases
+from sopengine.engine.decision import Decision
+from sopengine.engine.views import case_view
+from sopengine.errors import UsageError
+from sopengine.kernel.events import OPENED, Event
+
+KEPT: Final = 10_000
+"""Decisions kept in memory; for an older key the answer is made anew from what was recorded under it."""
+
+
+class Keys:
+    """What was decided under which key. Refusals are not kept: what was refused is judged anew."""
+
+    def __init__(self, cases: Cases) -> None:
+        self._cases = cases
+        self._decisions: OrderedDict[str, Decision] = OrderedDict()
+
+    def first(self, act: Act, case: str) -> Decision | None:
+        """The decision that was made under the act's key; UsageError when that was for another command or case."""
+        if act.key is None:
+            return None
+        recorded = tuple(self._cases.store.under_key(act.key))
+        if not recorded:
+            return None
+        if recorded[0].case != case or not _same(act, recorded[0]):
+            told = f"{recorded[0].kind!r} on case {recorded[0].case!r}"
+            raise UsageError(f"key {act.key!r} was used for {told}, which was not this command; a key is for one command")
+        if act.key in self._decisions:
+            return self._decisions[act.key]
+        live = self._cases.get(case)
+        return Decision(True, case_view(live.tables, live.state), (), recorded)
+
+    def keep(self, act: Act, decision: Decision) -> None:
+        """Remember what was decided and stored."""
+        if act.key is None or not decision or act.dry_run:
+            return
+        self._decisions[act.key] = decision
+        if len(self._decisions) > KEPT:
+            self._decisions.popitem(last=False)
+
+
+def _same(act: Act, event: Event) -> bool:
+    if act.kind != event.kind or act.by != event.by or (act.at is not None and act.at != event.occurred_at):
+        return False
+    return _wish(act.data, act.kind) == _wish(event.data, act.kind)
+
+
+def _wish(data: Any, kind: str) -> dict[str, Any]:
+    """The data without what the engine read by itself: the record of an opening is the host's to change in between."""
+    return {word: value for word, value in data.items() if kind != OPENED or word != "record"}

@@ -1,0 +1,79 @@
+"""What an event needs from outside its stream: roles of a person, answers of the host's predicates, who holds a case next.
+
+Everything looked up here is kept on the event, so that replay needs neither directory nor host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sopengine.errors import UsageError
+from sopengine.kernel import events
+from sopengine.kernel.events import Draft
+from sopengine.kernel.state import CaseState
+from sopengine.kernel.tables import Place, Tables
+from sopengine.people import Directory
+
+PredicateTest = Callable[[Mapping[str, Any]], bool | None]
+
+
+class Lookups:
+    """The directory and the predicates of an engine."""
+
+    def __init__(self, people: Directory, predicates: Mapping[str, PredicateTest]) -> None:
+        self.people = people
+        self._predicates = dict(predicates)
+        for name, test in self._predicates.items():
+            if not callable(test):
+                raise UsageError(f"predicate {name!r} must be a function, not {type(test).__name__}")
+
+    def unknown(self, names: Iterable[str]) -> list[str]:
+        """The predicates that are asked for and not registered."""
+        return sorted(set(names) - set(self._predicates))
+
+    def roles(self, by: str, at: int) -> tuple[str, ...]:
+        """The roles that somebody has at an instant, in the order of their names."""
+        return tuple(sorted(self.people.roles(by, at)))
+
+    def derived(self, tables: Tables, state: CaseState, draft: Draft) -> dict[str, Any]:
+        """What is looked up for an event and kept on it."""
+        if draft.kind != events.MOVED:
+            return {}
+        derived: dict[str, Any] = {"holder": self.holder_after(tables, state, draft)}
+        place = tables.places.get(state.place)
+        if place is not None and place.predicates:
+            derived["predicates"] = self.answers(state, place)
+        return derived
+
+    def answers(self, state: CaseState, place: Place) -> dict[str, bool | None]:
+        """What the host's predicates say about a case in `place`; each sees a copy of the facts."""
+        return {name: self._answer(name, state) for name in place.predicates}
+
+    def _answer(self, name: str, state: CaseState) -> bool | None:
+        answer = self._predicates[name](dict(state.facts))
+        if answer is not None and not isinstance(answer, bool):
+            raise UsageError(f"predicate {name!r} must answer True, False or None (not known), not {answer!r:.60}")
+        return answer
+
+    def holder_after(self, tables: Tables, state: CaseState, draft: Draft) -> str | None:
+        """Who holds the case after a move: the holder while in the role, else nobody until somebody acts."""
+        here = tables.places.get(state.place)
+        there = tables.places.get(draft.data["to"])
+        holder = state.holder
+        if holder is None and here is not None and not here.owners.isdisjoint(draft.roles):
+            holder = draft.by
+        if there is not None and there.outcome is not None and there.outcome.after_care:
+            there = tables.places[there.outcome.after_care]
+        if holder is None or there is None or there.stage is None:
+            return holder
+        roles = draft.roles if holder == draft.by else self.roles(holder, draft.occurred_at)
+        return holder if not there.owners.isdisjoint(roles) else None
+
+    def preparer(self, tables: Tables) -> Callable[[CaseState, Draft], None]:
+        """What completes a consequence with what only the engine can look up."""
+
+        def complete(state: CaseState, draft: Draft) -> None:
+            draft.derived = {"holder": self.holder_after(tables, state, draft)}
+
+        return complete

@@ -1,0 +1,59 @@
+"""Opening a case: refused whole when the id is taken, the record does not fit, or the actor may not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sopengine.diagnostics import Finding
+from sopengine.engine.acts import Act
+from sopengine.engine.decision import Decision
+from sopengine.engine.performing import Performance, sends_of
+from sopengine.errors import UsageError
+from sopengine.kernel.decide import decide
+from sopengine.kernel.tables import Tables
+from sopengine.wording import Instant
+
+if TYPE_CHECKING:
+    from sopengine.engine.core import Core
+
+
+def perform_opening(core: Core, record: Any, act: Act, tables: Tables, now: int) -> Decision:
+    """Open a case, or say everything that is wrong with it."""
+    case = core.case_id(record)
+    if core.cases.has(case):
+        there = Performance(core, record, act, core.cases.get(case), now)
+        place = there.live.tables.places[there.live.state.place]
+        there.findings.append(Finding("CASE508", {"case": case, "here": place.title}))
+        return there.answer(False, [])
+    performance = Performance(core, record, act, core.cases.new(case, tables), now)
+    live = performance.live
+    draft = performance.draft({**act.data, "record": core.subject.values(record, tables.sop.fields)})
+    since = _since(act, draft.data)
+    if act.at is None:
+        draft.occurred_at = now if since is None else since
+    ruling = decide(tables, live.state, live.event(draft, now), list)
+    performance.findings += ruling.findings
+    if since is not None and since > now and act.at is not None:
+        params = {"at": Instant(since, tables.zone), "now": Instant(now, tables.zone)}
+        performance.findings.append(Finding("CASE506", params))
+    if any(finding.blocks for finding in performance.findings):
+        return performance.answer(False, [])
+    performance.event_id = live.take(draft, now, list, performance.prepare).id
+    if since is None:
+        # A case that is adopted came to its stage long ago: what is sent on entry would greet it a second time.
+        performance.enter(sends_of(tables, live.state, ()), draft)
+    live.settle(now, now, performance.prepare)
+    saved = list(live.pending) if act.dry_run else core.cases.save(live)
+    if not act.dry_run:
+        try:
+            core.subject.set_stage(record, live.state.place)
+        except Exception as error:
+            performance.errors.append(error)
+    return performance.answer(True, saved)
+
+
+def _since(act: Act, data: dict[str, Any]) -> int | None:
+    since: int | None = data.get("since")
+    if since is not None and act.at is not None and since < act.at:
+        raise UsageError("since= lies before at=: a case comes to its stage when it is opened or later")
+    return since

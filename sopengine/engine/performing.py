@@ -1,0 +1,202 @@
+"""One act on one case, from the wish to the decision: settle, judge, commit, and say what came of it.
+
+Everything is tried out on a copy of the case, which takes the case's place only once it is stored. A directory, a
+predicate, a template or a store that fails therefore leaves nothing half done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from sopengine.diagnostics import Finding
+from sopengine.engine.acts import Act, is_plain
+from sopengine.engine.cases import Live
+from sopengine.engine.decision import Decision
+from sopengine.engine.passage import Passage
+from sopengine.engine.views import case_view
+from sopengine.errors import StaleObject
+from sopengine.kernel import events
+from sopengine.kernel.decide import decide, has_happened
+from sopengine.kernel.events import Draft, Event
+from sopengine.kernel.state import CaseState
+from sopengine.kernel.tables import Tables
+from sopengine.language.model import Send
+from sopengine.templates import RenderedMessage
+
+if TYPE_CHECKING:
+    from sopengine.engine.core import Core
+
+_UNSTORABLE: Final = frozenset({"CASE312", "CASE315", "CASE318"})
+"""Values of a host object that cannot be written into a history."""
+
+
+class Performance:
+    """One act on a case, tried out on a copy."""
+
+    def __init__(self, core: Core, thing: Any, act: Act, live: Live, now: int) -> None:
+        self.core = core
+        self.thing = thing
+        self.act = act
+        self.now = now
+        self.before = live
+        self.live = live.copy()
+        self.prepare = core.lookups.preparer(live.tables)
+        self.findings: list[Finding] = []
+        self.messages: list[RenderedMessage] = []
+        self.errors: list[Exception] = []
+        self.event_id = ""
+
+    def existing(self) -> Decision:
+        """Carry the act out on a case that exists."""
+        self.live.settle(self.now, self.now, self.prepare)
+        settled = len(self.live.pending)
+        self._bring_along()
+        draft = self.draft(self.act.data)
+        event = self.live.event(draft, self.now)
+        self._write_to_customer(draft)
+        fact = has_happened(event)
+        stopped = any(finding.blocks for finding in self.findings) and not fact
+        if fact:
+            self.findings = [replace(finding, blocks=False) for finding in self.findings]
+        ruling = decide(self.live.tables, self.live.state, event, self._known)
+        self.findings += ruling.findings
+        allowed = ruling.allowed and not stopped
+        if draft.kind == events.MOVED and not self.act.dry_run:
+            return self._move(draft, allowed, settled)
+        if not allowed:
+            return self._refused(settled)
+        self._take(draft)
+        saved = self._save()
+        self._write_back(self.before.state.place)
+        return self.answer(True, saved)
+
+    def draft(self, data: Any) -> Draft:
+        """The act as an event before it has a place, with what is looked up for it."""
+        at = self.now if self.act.at is None else self.act.at
+        draft = Draft(self.act.kind, at, self.act.by, self.core.lookups.roles(self.act.by, at), dict(data), key=self.act.key)
+        draft.derived = self.core.lookups.derived(self.live.tables, self.live.state, draft)
+        return draft
+
+    def answer(self, allowed: bool, saved: list[Event]) -> Decision:
+        """The decision, with the case as this act left it."""
+        findings = [replace(f, event=self.event_id) if allowed and self.event_id else f for f in self.findings]
+        view = case_view(self.live.tables, self.live.state)
+        messages = tuple(self.messages) if allowed else ()
+        return Decision(allowed, view, tuple(findings), tuple(saved), messages, tuple(self.errors), self.act.dry_run)
+
+    def enter(self, sends: tuple[Send, ...], draft: Draft) -> None:
+        """Make the messages that are sent on arrival."""
+        messages = self.core.procedures.of(self.live.tables).messages
+        self._keep(messages.on_entry(sends, self.live.state, draft.by, draft.occurred_at))
+
+    def _keep(self, made_messages: Iterable[RenderedMessage | Finding]) -> None:
+        for made in made_messages:
+            if isinstance(made, Finding):
+                self.findings.append(made)
+            else:
+                self.messages.append(made)
+
+    def _known(self) -> list[Event]:
+        return [*self.core.cases.stored(self.live.state.case), *self.live.pending]
+
+    def _take(self, draft: Draft) -> None:
+        first = len(self.live.pending)
+        stored = self.core.cases.stored
+        event = self.live.take(draft, self.now, lambda: stored(self.live.state.case), self.prepare)
+        self.event_id = event.id
+        moves = [made.data["to"] for made in self.live.pending[first:] if made.kind == events.MOVED]
+        if moves:
+            self.enter(sends_of(self.live.tables, self.live.state, moves), draft)
+
+    def _save(self) -> list[Event]:
+        return list(self.live.pending) if self.act.dry_run else self.core.cases.save(self.live)
+
+    def _refused(self, settled: int) -> Decision:
+        """Nothing of the act stays; what time alone made true does."""
+        self.live = self.before.copy()
+        if settled:
+            self.live.settle(self.now, self.now, self.prepare)
+        return self.answer(False, self._save() if settled else [])
+
+    def _move(self, draft: Draft, allowed: bool, settled: int) -> Decision:
+        saved: list[Event] = []
+
+        def commit() -> None:
+            self._take(draft)
+            saved.extend(self._save())
+
+        place = self.live.state.place
+        passage = Passage(place, allowed, commit, self.thing, self.core.subject, self.core.hooks)
+        moved = self.core.procedures.of(self.live.tables).machine.move(passage, draft.data["to"])
+        if not moved:
+            if allowed:
+                raise RuntimeError(f"the machine knows no way from {place!r} to {draft.data['to']!r}, the tables do")
+            return self._refused(settled)
+        self.errors = passage.errors
+        self._write_back(passage.state)
+        return self.answer(True, saved)
+
+    def _write_back(self, said: str) -> None:
+        """Let the host's object say where the case stands by now: hooks and consequences may have moved it on."""
+        if self.act.dry_run or isinstance(self.thing, str):
+            return
+        place = self.core.cases.get(self.live.state.case).state.place
+        if place != said:
+            try:
+                self.core.subject.set_stage(self.thing, place)
+            except Exception as error:
+                self.errors.append(error)
+
+    def _write_to_customer(self, draft: Draft) -> None:
+        """The message of a contact that is made now; what is dated in the past has been sent already."""
+        name = draft.data.get("template", "") if draft.kind == events.CONTACTED else ""
+        if name not in self.live.tables.sop.templates or draft.occurred_at != self.now:
+            return
+        messages = self.core.procedures.of(self.live.tables).messages
+        self._keep([messages.render(name, self.live.state, draft.by, draft.occurred_at, to="customer")])
+
+    def _bring_along(self) -> None:
+        """From a host object: its stage must be the case's, and fields that differ are edited along with the act.
+
+        A value that does not fit its field is kept apart and fills nothing; one that cannot even be stored stops the act.
+        """
+        if isinstance(self.thing, str):
+            return
+        subject, live = self.core.subject, self.live
+        stage = subject.stage_of(self.thing)
+        if stage is not None and stage != live.state.place:
+            raise StaleObject(f"the object says stage {stage!r}, the case {live.state.case!r} is in {live.state.place!r}")
+        values = subject.values(self.thing, live.tables.sop.fields)
+        changed = {name: value for name, value in values.items() if _differs(live.tables, live.state, name, value)}
+        for finding in live.tables.records.check(changed, partial=True) if changed else ():
+            stops = finding.code in _UNSTORABLE
+            self.findings.append(replace(finding, blocks=stops))
+            if stops:
+                del changed[finding.params["field"]]
+        if changed:
+            self._edit(changed)
+
+    def _edit(self, changed: dict[str, Any]) -> None:
+        state = self.live.state
+        wanted = self.now if self.act.at is None else self.act.at
+        at = min(self.now, max(wanted, state.last_at, state.settled_at + 1))
+        draft = Draft(events.EDITED, at, self.act.by, self.core.lookups.roles(self.act.by, at), {"changes": changed})
+        self.live.take(draft, self.now, lambda: self.core.cases.stored(state.case), self.prepare)
+
+
+def sends_of(tables: Tables, state: CaseState, moves: Iterable[str]) -> tuple[Send, ...]:
+    """What is sent on arrival: by the outcomes that were reached, and by the stage where the case then stands."""
+    outcomes = (tables.sop.outcomes[to] for to in moves if to in tables.sop.outcomes)
+    stage = tables.places[state.place].stage
+    return (*(send for outcome in outcomes for send in outcome.send), *(stage.send if stage else ()))
+
+
+def _differs(tables: Tables, state: CaseState, name: str, value: Any) -> bool:
+    """Whether a host's value is another than the case knows."""
+    if not is_plain(value):
+        return True
+    if name in state.invalid:
+        return bool(state.invalid[name] != value)
+    return bool(tables.records.normalise(name, value) != state.facts.get(name))

@@ -1,0 +1,73 @@
+"""The SOPs of an engine, ready to be enforced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sopengine.engine.lookups import Lookups
+from sopengine.engine.messages import Messages
+from sopengine.errors import UsageError
+from sopengine.kernel.tables import Tables, compile_tables
+from sopengine.language.model import Sop
+from sopengine.machine import CaseMachine
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One SOP with its tables, its live machine and its messages."""
+
+    tables: Tables
+    machine: CaseMachine
+    messages: Messages
+
+
+class Procedures:
+    """The SOPs of an engine by id and by the hash of their text."""
+
+    def __init__(self, sops: Sequence[Sop], lookups: Lookups) -> None:
+        if not sops:
+            raise UsageError("an engine needs at least one SOP: Engine(sopengine.load(path))")
+        self._by_id: dict[str, Procedure] = {}
+        for sop in sops:
+            if not isinstance(sop, Sop):
+                raise UsageError(f"an engine takes SOPs, not {type(sop).__name__}: Engine(sopengine.load(path))")
+            if sop.id in self._by_id:
+                raise UsageError(f"two of the SOPs have the id {sop.id!r}; an engine enforces one version of each")
+            self._by_id[sop.id] = _procedure(sop, lookups)
+        self._by_hash = {procedure.tables.sop.hash: procedure for procedure in self._by_id.values()}
+
+    def named(self, sop: str | None) -> Procedure:
+        """The procedure of that id; without an id, the first one given."""
+        if sop is None:
+            return next(iter(self._by_id.values()))
+        if sop not in self._by_id:
+            raise UsageError(f"no SOP {sop!r:.60} here; there are: {', '.join(self._by_id)}")
+        return self._by_id[sop]
+
+    def of(self, tables: Tables) -> Procedure:
+        """The procedure that those tables belong to."""
+        return self._by_hash[tables.sop.hash]
+
+    def pinned(self, case: str, sop_hash: str) -> Tables:
+        """The tables that a stored case is judged by: those of the very text it was opened under."""
+        found = self._by_hash.get(sop_hash)
+        if found is None:
+            told = f"case {case!r} was opened under a version of its SOP that this engine was not given"
+            raise UsageError(f"{told} ({sop_hash[:12]})")
+        return found.tables
+
+    def places(self) -> list[str]:
+        """The names of all stages and outcomes."""
+        return list(dict.fromkeys(name for procedure in self._by_id.values() for name in procedure.tables.places))
+
+
+def _procedure(sop: Sop, lookups: Lookups) -> Procedure:
+    tables = compile_tables(sop)
+    unknown = lookups.unknown(name for place in tables.places.values() for name in place.predicates)
+    if unknown:
+        raise UsageError(
+            f"SOP {sop.id} asks for predicates that are not registered: {', '.join(unknown)}; "
+            "give them as Engine(..., predicates={name: function})"
+        )
+    return Procedure(tables, CaseMachine(tables), Messages(tables, lookups.people))

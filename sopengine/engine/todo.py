@@ -1,0 +1,90 @@
+"""What stands between a case and going on: the gate and the conditions of its ways, asked without wanting to move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sopengine.diagnostics import Finding
+from sopengine.engine.cases import Live
+from sopengine.engine.decision import moment
+from sopengine.engine.lookups import Lookups
+from sopengine.kernel.followup import ATTEMPT, allowed_from, outbound_is, turn
+from sopengine.kernel.gate import condition_finding, unmet
+from sopengine.kernel.state import NEVER
+from sopengine.kernel.tables import Place, Tables, Way
+from sopengine.wording import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class NextAttempt:
+    """The follow-up that comes next: its number, channel and template as planned, and the first instant at which it is
+    allowed (None: at once, or never again where the calendar stops opening).
+    """
+
+    number: int
+    via: str | None
+    template: str | None
+    allowed_from: datetime | None
+
+
+def todo(live: Live, lookups: Lookups, to: str | None) -> tuple[Finding, ...]:
+    """What still stands between the case and going to `to`, or forward at all."""
+    tables, place = live.tables, live.tables.places[live.state.place]
+    if to is not None and to not in place.ways:
+        return (_no_way(tables, place, to),)
+    facts = _facts(live, lookups, place)
+    ways = list(place.forward) if to is None else [place.ways[to]]
+    items = unmet(tables, place, live.state, facts) if any(way.gated for way in ways) else []
+    return (*items, *_in_the_way(tables, ways, facts))
+
+
+def next_place(live: Live, lookups: Lookups) -> str:
+    """Where "advance" goes: the first way whose condition holds, or the first that is in the way of knowing."""
+    place = live.tables.places[live.state.place]
+    facts = _facts(live, lookups, place)
+    for way in place.forward:
+        if way.guard is None or way.guard.test(facts) is not False:
+            return way.to
+    return place.forward[0].to if place.forward else place.name
+
+
+def next_attempt(live: Live) -> NextAttempt | None:
+    """The follow-up that comes next, if there is one."""
+    follow = live.tables.places[live.state.place].follow
+    if follow is None or outbound_is(live.state) != ATTEMPT:
+        return None
+    number = live.state.series[live.state.place].attempts + 1
+    if number > follow.rule.max:
+        return None
+    via, template = turn(follow, number)
+    at = allowed_from(live.tables, live.state, follow)
+    return NextAttempt(number, via, template, None if at is None or at >= NEVER else moment(at, live.tables.zone))
+
+
+def _facts(live: Live, lookups: Lookups, place: Place) -> Mapping[str, Any]:
+    answers = lookups.answers(live.state, place)
+    return {**live.tables.derive(live.state.facts), **{f"predicate:{name}": answer for name, answer in answers.items()}}
+
+
+def _no_way(tables: Tables, place: Place, to: str) -> Finding:
+    title = tables.places[to].title if to in tables.places else to
+    ways = Listing(tuple(tables.places[way].title for way in place.ways), "or")
+    return Finding("CASE101" if place.ways else "CASE113", {"here": place.title, "to": title, "ways": ways}, True, place.span)
+
+
+def _in_the_way(tables: Tables, ways: list[Way], facts: Mapping[str, Any]) -> list[Finding]:
+    """Why no listed way is open: nothing when one is."""
+    found: list[Finding] = []
+    for way in ways:
+        finding = None
+        if way.guard is not None:
+            finding = condition_finding(tables, way.guard, facts, tables.places[way.to].title)
+        if finding is None:
+            return []
+        found.append(finding)
+        if finding.code == "CASE105":
+            return [finding]
+    return found
