@@ -15,7 +15,7 @@ from sopengine.kernel.judge import judge
 from sopengine.kernel.replay import replay
 from sopengine.kernel.rules import moves_in_order
 from sopengine.kernel.state import CaseState
-from sopengine.kernel.tables import PARKED, Tables
+from sopengine.kernel.tables import Tables
 
 RECORDED_WHATEVER = frozenset({RECEIVED, BOUNCED})
 """What others do is recorded, with findings, and never refused."""
@@ -58,7 +58,5 @@ def consequence(tables: Tables, state: CaseState, event: Event) -> Draft | None:
     """What the SOP does at once because of a fact: a customer's word brings a parked case back, uncounted."""
     if event.kind != RECEIVED or event.data.get("automatic"):
         return None
-    outcome = tables.places[state.place].outcome
-    if outcome is None or outcome.kind != PARKED or outcome.recycle is None:
-        return None
-    return Draft(MOVED, event.occurred_at, BY_SOP, data={"to": outcome.recycle.to})
+    recycle = tables.places[state.place].recycle
+    return None if recycle is None else Draft(MOVED, event.occurred_at, BY_SOP, data={"to": recycle.to})

@@ -9,7 +9,7 @@ from sopengine.kernel import clocks, events
 from sopengine.kernel.events import Event
 from sopengine.kernel.followup import plan, take_back, touch
 from sopengine.kernel.state import NEVER, Attachment, CaseState, Touch
-from sopengine.kernel.tables import BACK, FORWARD, LEFT_FORWARD, LEFT_OTHERWISE, PARKED, Place, Tables
+from sopengine.kernel.tables import BACK, FORWARD, LEFT_FORWARD, LEFT_OTHERWISE, Place, Tables
 from sopengine.kernel.waits import wait_until
 from sopengine.language.facts import Invalid
 
@@ -148,8 +148,8 @@ def arrive(tables: Tables, state: CaseState, to: str, at: int) -> None:
             state.status = place.stage.statuses[0].name
         clocks.trigger(tables, state, "entered", at)
         clocks.trigger(tables, state, to, at)
-    elif place.outcome is not None and place.outcome.kind == PARKED and place.outcome.recycle:
-        after = place.outcome.recycle.after
+    elif place.recycle is not None:
+        after = place.recycle.after
         state.returns_at = wait_until(after, at, tables.calendar_for(after), tables.zone)
 
 
@@ -168,8 +168,8 @@ def _received(tables: Tables, state: CaseState, event: Event) -> None:
     at = event.occurred_at
     touch(state, at, outbound=False)
     place = tables.places.get(state.place)
-    if place is not None and place.outcome is not None and at < state.returns_at < NEVER:
-        state.returns_at, state.called_back = at, True
+    if place is not None and place.recycle is not None and state.owed_at == NEVER:
+        state.returns_at, state.called_back = min(state.returns_at, at), True
     waiting = {s.name: s for s in place.stage.statuses} if place and place.stage else {}
     if state.status in waiting and waiting[state.status].waits_for:
         state.status = next(iter(waiting))

@@ -83,10 +83,9 @@ def _exhausted(tables: Tables, state: CaseState, at: int) -> Made:
 
 def _rested(tables: Tables, state: CaseState, at: int) -> Made:
     state.returns_at = NEVER
-    outcome = tables.places[state.place].outcome
+    recycle = tables.places[state.place].recycle
     times = state.recycled.get(state.place, 0)
     notice = Draft(RESTED, at, BY_SOP, data={"outcome": state.place, "times": times})
-    recycle = outcome.recycle if outcome else None
     if recycle is None:
         return Made(notice, None)
     if state.called_back:

@@ -22,6 +22,7 @@ from sopengine.language.model import (
     FollowUp,
     Outcome,
     Reason,
+    Recycle,
     Requirement,
     Sop,
     Stage,
@@ -153,6 +154,11 @@ class Place:
     follow: FollowTable | None
     predicates: tuple[str, ...]
     span: Span
+
+    @property
+    def recycle(self) -> Recycle | None:
+        """How a case that is parked here comes back by itself."""
+        return self.outcome.recycle if self.outcome is not None and self.outcome.kind == PARKED else None
 
 
 @dataclass(frozen=True, slots=True)
