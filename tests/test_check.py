@@ -159,6 +159,26 @@ def test_a_limited_recycle_may_go_round() -> None:
     assert codes(ends.format("a") + stage) == ["SOP304"]
 
 
+def test_a_flood_of_mistakes_is_cut_off() -> None:
+    """Of one kind at most 100 findings are made, so that hostile text buys no time; other kinds are still found."""
+    stages = "".join(f"  s{i}: {{owner: x, next: nowhere_{i}, documents: [d{i}]}}\n" for i in range(290))
+    found = codes(f"documents: {{kontrak: Kontrak}}\nstages:\n{stages}")
+    assert found.count("SOP206") == 100
+    assert found.count("SOP204") == 100
+
+
+def test_a_measure_names_what_exists() -> None:
+    """Words, ends of a stretch and keys of a map are all looked up."""
+    measures = "measures:\n  m: {median: {from: opened, to: wonn}}\n  f: {sum: nilai, of: open, weights: {b: 30%}}\n"
+    measures += "  p: {pay: m, only_if: {q: '> 1'}, freeze_after: 3}\n"
+    assert codes(f"fields: {{nilai: number}}\nstages: {{a: {{owner: x, requires: nilai}}}}\n{measures}") == [
+        "SOP225",
+        "SOP225",
+        "SOP225",
+        "SOP111",
+    ]
+
+
 @given(st.integers(1, 6), st.data())
 def test_reaching_agrees_with_repeated_squaring(size: int, data: st.DataObject) -> None:
     """What is reached from a start is its row in the transitive closure of the edges (Warshall)."""

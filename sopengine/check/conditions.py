@@ -7,20 +7,26 @@ from typing import NamedTuple
 
 from sopengine.check.rule import Rule
 from sopengine.diagnostics import Diagnostic, Severity
-from sopengine.language.boxes import Derived, TooLarge, Witness, gap, never_true
+from sopengine.language.boxes import LIMIT, Derived, TooLarge, Witness, gap, never_true
 from sopengine.language.conditions import Condition, FactType, Problem, show_facts, type_problems
 from sopengine.language.model import Field, Path, Sop
 from sopengine.language.scoring import Score, Source, all_types, derivations, order_problems
 from sopengine.language.scoring_proofs import score_problems, table_problems
 from sopengine.wording import LANGUAGES
 
+TRIES = 200_000
+FEWEST = 1_000
+"""How many combinations of values are tried for all conditions of a file together, and at least for each."""
+
 
 class Facts(NamedTuple):
-    """What conditions may look at, and how grades and results follow; `sound` when they can be computed."""
+    """What conditions may look at, and how grades and results follow; `sound` when they can be computed, and `limit` is
+    how many combinations of values are tried for one condition."""
 
     types: dict[str, FactType]
     derived: dict[str, Derived]
     sound: bool
+    limit: int
 
 
 def field_type(field: Field) -> FactType:
@@ -36,7 +42,8 @@ def facts(sop: Sop) -> Facts:
     broken = any(type_problems(condition, types, None) for condition in deciding)
     broken = broken or bool(order_problems(sop.scores, sop.tables))
     derived = {} if broken else derivations(fields, sop.scores, sop.tables)
-    return Facts(types, derived, not broken)
+    share = TRIES // max(1, sum(1 for _ in _placed(sop)))
+    return Facts(types, derived, not broken, min(LIMIT, max(FEWEST, share)))
 
 
 def _placed(sop: Sop) -> Iterator[tuple[Path, Condition]]:
@@ -78,11 +85,16 @@ def _said(sop: Sop, problems: Iterable[Problem]) -> Iterator[Diagnostic]:
 
 
 def never_holds(sop: Sop) -> Iterator[Diagnostic]:
-    """SOP551: a condition that nothing can make true."""
+    """SOP551: a condition that nothing can make true; SOP528 where that could not be decided, since silence would look
+    like a proof."""
     known = facts(sop)
     for path, condition in _decidable(sop, known):
-        if never_true(condition, known.types, known.derived) is None:
+        answer = never_true(condition, known.types, known.derived, known.limit)
+        if answer is None:
             yield Diagnostic("SOP551", sop.span((*path, "when")), {}, "warning")
+        elif isinstance(answer, TooLarge):
+            params = {"name": str(path[1]), "limit": answer.limit}
+            yield Diagnostic("SOP528", sop.span((*path, "when")), params, "warning")
 
 
 def uncovered_exit(sop: Sop) -> Iterator[Diagnostic]:
@@ -93,21 +105,11 @@ def uncovered_exit(sop: Sop) -> Iterator[Diagnostic]:
         conditions = [way.when for way in stage.exits if way.when is not None and way.when.path in sure]
         if not conditions or len(conditions) < len(stage.exits):
             continue
-        left = gap(conditions, known.types, known.derived)
+        left = gap(conditions, known.types, known.derived, known.limit)
         if isinstance(left, Witness):
             example = {lang: show_facts(left.facts, lang, {}, known.types) for lang in LANGUAGES}
             params = {"stage": stage.name, "example": example}
             yield Diagnostic("SOP552", sop.span((*stage.path, "next")), params, "warning")
-
-
-def undecided(sop: Sop) -> Iterator[Diagnostic]:
-    """SOP528: too entangled to be decided; said, because silence would look like a proof."""
-    known = facts(sop)
-    for path, condition in _decidable(sop, known):
-        answer = never_true(condition, known.types, known.derived)
-        if isinstance(answer, TooLarge):
-            params = {"name": str(path[1]), "limit": answer.limit}
-            yield Diagnostic("SOP528", sop.span((*path, "when")), params, "warning")
 
 
 def scores(sop: Sop) -> Iterator[Diagnostic]:
@@ -145,4 +147,4 @@ def _proved(sop: Sop, problems: Iterable[Problem]) -> Iterator[Diagnostic]:
         yield Diagnostic(problem.code, place, problem.params, severity, problem.suggestion)
 
 
-RULES: tuple[Rule, ...] = (mistyped, circular, never_holds, uncovered_exit, undecided, scores, tables)
+RULES: tuple[Rule, ...] = (mistyped, circular, never_holds, uncovered_exit, scores, tables)

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sopengine.check.rule import Rule
+from sopengine.check.rule import Rule, circles, nearest, shown_circle, used
 from sopengine.diagnostics import Diagnostic, Related
-from sopengine.language.conditions import nearest
 from sopengine.language.model import Exit, Outcome, Path, Sop, Stage
 from sopengine.wording import Listing
+
+MOST_STAGES = 300
+"""More stages than this are no procedure that a person follows; the proofs below are quadratic in them."""
+
+MOST_UNKNOWN = 20
+"""With more unknown targets than this, nothing is said about where ways lead."""
 
 Edges = Mapping[str, frozenset[str]]
 
 ENDINGS = ("success", "failure", "cancelled")
+
+
+def too_many_stages(sop: Sop) -> Iterator[Diagnostic]:
+    """SOP319: more stages than anybody can follow, or the linter prove."""
+    if len(sop.stages) > MOST_STAGES:
+        beyond = list(sop.stages.values())[MOST_STAGES]
+        yield Diagnostic("SOP319", sop.span(beyond.path), {"limit": MOST_STAGES})
+
+
+def provable(sop: Sop) -> bool:
+    """Whether ways can be followed: the stages are not too many, and nearly all targets exist."""
+    known = sop.stages.keys() | sop.outcomes.keys()
+    return len(sop.stages) <= MOST_STAGES and len(used(sop, "target", "stage") - known) <= MOST_UNKNOWN
 
 
 def forward(sop: Sop) -> dict[str, frozenset[str]]:
@@ -79,6 +97,8 @@ def reached(edges: Edges, starts: Iterable[str]) -> frozenset[str]:
 
 def unreachable_stage(sop: Sop) -> Iterator[Diagnostic]:
     """SOP301: no way leads from the start to a stage."""
+    if not provable(sop):
+        return
     edges = forward(sop)
     found = reached({name: edges[name] | _backward(sop, name) for name in edges}, [sop.start])
     for name, stage in sop.stages.items():
@@ -93,6 +113,8 @@ def _backward(sop: Sop, name: str) -> frozenset[str]:
 
 def endless_stage(sop: Sop) -> Iterator[Diagnostic]:
     """SOP302: the exits of a stage never come to an end, so that its cases can only be given up."""
+    if not provable(sop):
+        return
     edges = {name: _meant(sop, (way.to for way in stage.exits)) for name, stage in sop.stages.items()}
     edges |= {name: _meant(sop, _ways_on(outcome)) for name, outcome in sop.outcomes.items() if outcome.recycle}
     ends = frozenset(name for name, outcome in sop.outcomes.items() if outcome.kind in ENDINGS)
@@ -112,22 +134,9 @@ def automatic_circle(sop: Sop) -> Iterator[Diagnostic]:
             steps[name] = (outcome.recycle.to, (*outcome.recycle.path, "to"))
         elif outcome.recycle is not None and outcome.recycle.then is not None:
             steps[name] = (outcome.recycle.then, (*outcome.recycle.path, "then"))
-    for circle in _circles({name: target for name, (target, _) in steps.items()}):
+    for circle in circles({name: target for name, (target, _) in steps.items()}):
         place = next((name for name in circle if name in sop.outcomes), circle[0])
-        yield Diagnostic("SOP304", sop.value_span(steps[place][1]), {"circle": " → ".join((*circle, circle[0]))})
-
-
-def _circles(step: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
-    done: set[str] = set()
-    for start in step:
-        line: list[str] = []
-        at: str | None = start
-        while at is not None and at not in done:
-            done.add(at)
-            line.append(at)
-            at = step.get(at)
-        if at in line:
-            yield tuple(line[line.index(at) :])
+        yield Diagnostic("SOP304", sop.value_span(steps[place][1]), {"circle": shown_circle(circle)})
 
 
 def several_successes(sop: Sop) -> Iterator[Diagnostic]:
@@ -171,6 +180,8 @@ def _twice(sop: Sop, targets: Iterable[tuple[str, Path]]) -> Iterator[Diagnostic
 
 def unreached_outcome(sop: Sop) -> Iterator[Diagnostic]:
     """SOP308: no case can come to a declared outcome."""
+    if not provable(sop):
+        return
     named = reached(forward(sop), sop.stages)
     for name, outcome in sop.outcomes.items():
         if outcome.declared and name not in named:
@@ -188,6 +199,8 @@ def mixed_after_care(sop: Sop) -> Iterator[Diagnostic]:
 
 def back_to_later(sop: Sop) -> Iterator[Diagnostic]:
     """SOP310: `back` to a stage that the case cannot have been in."""
+    if not provable(sop):
+        return
     edges = {name: _meant(sop, (way.to for way in stage.exits)) for name, stage in sop.stages.items()}
     for stage in sop.stages.values():
         for back in stage.back:
@@ -265,6 +278,7 @@ def channel_differs(sop: Sop) -> Iterator[Diagnostic]:
 
 
 RULES: tuple[Rule, ...] = (
+    too_many_stages,
     unreachable_stage,
     endless_stage,
     automatic_circle,

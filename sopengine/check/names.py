@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sopengine.check.rule import Rule, unknown, used, used_or_meant, uses
+from sopengine.check.rule import Rule, circles, nearest, shown_circle, unknown, used, used_or_meant, uses
 from sopengine.diagnostics import Diagnostic, Related, Severity
-from sopengine.language.conditions import nearest
-from sopengine.language.model import CheckItem, Mention, Sop
+from sopengine.language.model import CheckItem, Path, Sop
 from sopengine.wording import Listing
 
 MOMENTS = ("opened", "entered", "assigned", "contacted", "inbound", "closed", "left")
@@ -109,16 +108,19 @@ def verdicts(sop: Sop, name: str) -> tuple[str, ...]:
 
 def unknown_moment(sop: Sop) -> Iterator[Diagnostic]:
     """SOP214: a clock starts, stops or is cancelled on something that never happens."""
+    everywhere = frozenset(moments(sop))
     for mention in uses(sop, "moment"):
-        known = moments(sop, mention)
-        if mention.name not in known:
-            yield unknown(sop, mention, "SOP214", known)
+        if mention.name in everywhere:
+            continue
+        stages = [mention.path[1]] if mention.path[0] == "stages" else list(sop.stages)
+        statuses = {status.name for name in stages if name in sop.stages for status in sop.stages[str(name)].statuses}
+        if mention.name not in statuses:
+            yield unknown(sop, mention, "SOP214", (*statuses, *moments(sop)))
 
 
-def moments(sop: Sop, mention: Mention) -> tuple[str, ...]:
-    """What a clock at this place may name."""
+def moments(sop: Sop) -> tuple[str, ...]:
+    """What any clock may name; the statuses of its own stage come on top."""
     dates = (name for name, field in sop.fields.items() if field.type in ("date", "datetime"))
-    whose = [str(mention.path[1])] if mention.path[0] == "stages" else list(sop.stages)
     return (
         *MOMENTS,
         *sop.events,
@@ -127,7 +129,6 @@ def moments(sop: Sop, mention: Mention) -> tuple[str, ...]:
         *(f"document.{name}" for name in sop.documents),
         *(f"approval.{name}" for name in sop.approvals),
         *dates,
-        *(status.name for name in whose if name in sop.stages for status in sop.stages[name].statuses),
     )
 
 
@@ -213,17 +214,10 @@ def event_hides(sop: Sop) -> Iterator[Diagnostic]:
 
 def circle_of_superiors(sop: Sop) -> Iterator[Diagnostic]:
     """SOP223: roles that report to each other in a circle."""
-    seen: set[str] = set()
-    for name in sop.roles:
-        line = [name]
-        above = sop.roles[name].reports_to
-        while above is not None and above in sop.roles and above not in line:
-            line.append(above)
-            above = sop.roles[above].reports_to
-        if above == name and name not in seen:
-            seen.update(line)
-            path = (*sop.roles[line[-1]].path, "reports_to")
-            yield Diagnostic("SOP223", sop.value_span(path), {"circle": " → ".join((*line, name))})
+    above = {name: role.reports_to for name, role in sop.roles.items() if role.reports_to is not None}
+    for circle in circles(above):
+        place = sop.value_span((*sop.roles[circle[-1]].path, "reports_to"))
+        yield Diagnostic("SOP223", place, {"circle": shown_circle(circle)})
 
 
 def reason_twice(sop: Sop) -> Iterator[Diagnostic]:
@@ -250,25 +244,41 @@ def status_twice(sop: Sop) -> Iterator[Diagnostic]:
 
 def unknown_in_measure(sop: Sop) -> Iterator[Diagnostic]:
     """SOP225: a measure counts something that does not exist."""
-    clocks = {f"{stage.name}.{clock.name}" for stage in sop.stages.values() for clock in stage.clocks}
-    clocks |= {clock.name for stage in sop.stages.values() for clock in stage.clocks}
-    clocks |= {clock.name for clock in sop.clocks}
-    happenings = {*MOMENTS, "open", "met", "missed", *sop.stages, *sop.outcomes, *sop.events, *clocks}
-    known_by_key: dict[str, set[str]] = {
-        "sum": set(sop.fields),
-        "repeat": set(sop.fields),
-        "mean": set(sop.fields) | clocks,
-        "pay": set(sop.measures),
-        "share": happenings,
-        "count": happenings,
-        "of": happenings,
+    happenings = _happenings(sop)
+    known_by_key: dict[str, frozenset[str]] = {
+        "sum": frozenset(sop.fields),
+        "repeat": frozenset(sop.fields),
+        "mean": frozenset(sop.fields) | happenings,
+        "median": frozenset(sop.fields) | happenings,
+        "pay": frozenset(sop.measures),
+        "only_if": frozenset(sop.measures),
+        "weights": frozenset(sop.stages),
+        **dict.fromkeys(("share", "count", "of"), happenings),
     }
     for measure in sop.measures.values():
         for key, known in known_by_key.items():
-            name = measure.spec.get(key)
-            if isinstance(name, str) and name not in known:
-                place = sop.value_span((*measure.path, key))
-                yield Diagnostic("SOP225", place, {"name": name}, suggestion=nearest(name, known))
+            for name, path, in_key in _named_in(measure.spec.get(key), (*measure.path, key)):
+                if name not in known:
+                    place = sop.span(path) if in_key else sop.value_span(path)
+                    yield Diagnostic("SOP225", place, {"name": name}, suggestion=nearest(name, known))
+
+
+def _happenings(sop: Sop) -> frozenset[str]:
+    """What a measure can count: what happens to a case, where it is, how it ended, and its clocks."""
+    clocks = {clock.name for clock in sop.clocks}
+    for stage in sop.stages.values():
+        clocks |= {name for clock in stage.clocks for name in (clock.name, f"{stage.name}.{clock.name}")}
+    return frozenset((*MOMENTS, "open", "met", "missed", *sop.stages, *sop.outcomes, *sop.events, *clocks))
+
+
+def _named_in(value: Any, path: Path) -> Iterator[tuple[str, Path, bool]]:
+    """The names in a part of a measure: a word, the ends of `{from, to}`, or the keys of a map."""
+    if isinstance(value, str):
+        yield value, path, False
+    elif isinstance(value, dict) and value.keys() <= {"from", "to"}:
+        yield from ((str(name), (*path, end), False) for end, name in value.items())
+    elif isinstance(value, dict):
+        yield from ((name, (*path, name), True) for name in value)
 
 
 RULES: tuple[Rule, ...] = (

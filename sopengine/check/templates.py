@@ -69,19 +69,17 @@ def faulty(sop: Sop) -> Iterator[Diagnostic]:
 
 def unknown_clock(sop: Sop) -> Iterator[Diagnostic]:
     """SOP650: a text speaks of a clock that does not run where it is sent."""
+    senders: dict[str, list[str]] = {}
+    for mention in uses(sop, "template"):
+        if mention.path[0] == "stages":
+            senders.setdefault(mention.name, []).append(str(mention.path[1]))
     for part, text, _ in compiled(sop):
         named = {name.split(".")[1] for name in text.names if name.startswith("sla.")} if text else set()
-        for stage in dict.fromkeys(_senders(sop, part.template.name)):
-            running = {clock.name for of, clock in clocks(sop) if of in (None, stage)}
+        for stage in dict.fromkeys(senders.get(part.template.name, ())) if named else ():
+            running = {clock.name for clock in (*sop.clocks, *sop.stages[stage].clocks)}
             for clock in sorted(named - running):
                 params = {"clock": clock, "stage": stage, "template": part.template.name}
                 yield Diagnostic("SOP650", _found(sop, part, f"sla.{clock}"), params, "warning")
-
-
-def _senders(sop: Sop, template: str) -> Iterator[str]:
-    for mention in uses(sop, "template"):
-        if mention.name == template and mention.path[0] == "stages":
-            yield str(mention.path[1])
 
 
 def _found(sop: Sop, part: Part, text: str) -> Span:

@@ -8,9 +8,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from sopengine.check.rule import Rule
+from sopengine.check.rule import Rule, nearest
 from sopengine.diagnostics import Diagnostic, Related
-from sopengine.language.conditions import nearest
 from sopengine.language.model import Clock, Path, Sop
 from sopengine.time import zones
 from sopengine.time.durations import (

@@ -15,6 +15,10 @@ PEOPLE_NOT_ROLES = frozenset(("holder", "customer", "actor", "requester", "owner
 """Words that stand for somebody in a list of recipients; they are not roles."""
 
 
+NOT_BY = ("holder", "requester")
+"""Four-eyes is on unless an approval says otherwise."""
+
+
 def roles(reader: Reader, data: Mapping[str, Any]) -> dict[str, Role]:
     """The declared roles."""
     return {name: _role(reader, name, value, path) for name, value, path in entries(data.get("roles"), ("roles",))}
@@ -102,10 +106,7 @@ def approvals(reader: Reader, data: Mapping[str, Any]) -> dict[str, Approval]:
 
 def _approval(reader: Reader, name: str, value: Mapping[str, Any], path: Path) -> Approval:
     levels = items(value.get("levels"), (*path, "levels"))
-    if "not_by" in value:
-        not_by = tuple(str(item) for item, _ in items(value["not_by"], path))
-    else:
-        not_by = ("holder", "requester")
+    not_by = tuple(str(item) for item, _ in items(value.get("not_by"), path)) or NOT_BY
     return Approval(
         name=name,
         when=reader.condition(value.get("when"), (*path, "when")),

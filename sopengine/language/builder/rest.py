@@ -115,10 +115,11 @@ def _hours(reader: Reader, value: Mapping[str, Any], path: Path) -> tuple[int, i
 
 
 def measures(reader: Reader, data: Mapping[str, Any]) -> dict[str, Measure]:
-    """Figures to be computed from what happened, as written."""
+    """Figures to be computed from what happened, as written; a `freeze_after` that is no duration is reported here."""
     found: dict[str, Measure] = {}
     for name, value, path in entries(data.get("measures"), ("measures",)):
         verb = next((key for key in VERBS if key in mapping(value)), None)
+        reader.duration(mapping(value).get("freeze_after"), (*path, "freeze_after"))
         if verb is not None:
             found[name] = Measure(name, verb, mapping(value), path)
     return found

@@ -126,5 +126,12 @@ MESSAGES = {
         "Attempt n uses the n-th `via` and the n-th `template`; the last of each list repeats.",
         "Upaya ke-n memakai `via` ke-n dan `template` ke-n; yang terakhir dari setiap daftar diulang.",
     ),
+    "SOP319": Message(
+        "This is more than {limit} stages; nobody can follow that, and ways are no longer proved. Split the SOP.",
+        "Ini lebih dari {limit} tahap; tidak ada yang dapat mengikutinya, dan jalannya tidak lagi dibuktikan. Bagi SOP ini.",
+        "A procedure is followed by people. What is longer is several procedures; `opens` of a routine can start another.",
+        "Prosedur dijalankan oleh orang. Yang lebih panjang adalah beberapa prosedur; `opens` pada rutinitas dapat memulai yang "
+        "lain.",
+    ),
     "rules.takes_all": Message("this way has no condition", "jalan ini tidak bersyarat"),
 }
