@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NAMED = re.compile(r"# ([\w.-]+\.(?:yaml|py|csv|sh))$", re.MULTILINE)
+NAMED = re.compile(r"# ([\w.-]+\.(?:yaml|py|csv|sh|txt|jsonl))$", re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 RUNNABLE = {"python", "console", "yaml"}
 
