@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -116,9 +117,7 @@ class Decision:
             "outcome": self.case.outcome,
             "holder": self.case.holder,
             "findings": [finding.to_dict(lang) for finding in self.findings],
-            "events": [
-                {"id": e.id, "kind": e.kind, "occurred_at": e.occurred_at, "by": e.by, "data": e.data} for e in self.events
-            ],
+            "events": [_event(event, self.case.zone) for event in self.events],
             "messages": [
                 {"template": m.template, "channel": m.channel, "to": m.to, "subject": m.subject, "body": m.body}
                 for m in self.messages
@@ -126,3 +125,25 @@ class Decision:
             "hook_errors": [f"{type(error).__name__}: {error}" for error in self.hook_errors],
             "dry_run": self.dry_run,
         }
+
+
+def _event(event: Event, zone: str) -> dict[str, Any]:
+    at = moment(event.occurred_at, zone).isoformat()
+    return {"id": event.id, "kind": event.kind, "occurred_at": at, "by": event.by, "data": as_json(event.data)}
+
+
+def as_json(value: Any) -> Any:
+    """Stored data as JSON knows it: amounts as exact text, dates and moments as ISO 8601.
+
+    >>> from decimal import Decimal
+    >>> as_json({"discount": Decimal("12.5"), "on": date(2026, 2, 3), "tags": ("a", True)})
+    {'discount': '12.5', 'on': '2026-02-03', 'tags': ['a', True]}
+    """
+    if isinstance(value, Mapping):
+        return {str(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_json(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    finite = not isinstance(value, float) or isfinite(value)
+    return value if value is None or (isinstance(value, (str, bool, int, float)) and finite) else str(value)
