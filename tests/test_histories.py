@@ -84,7 +84,7 @@ class Told:
                 return
             data = {"contact": made[-data["which"]].id, "contacted": moment(made[-data["which"]].occurred_at)}
         if verb == "advance":
-            to = self.engine._next("K") if self.opinion is None else self.opinion.advance(self.now)
+            to = "" if self.opinion is None else self.opinion.advance(self.now)
             verb, data = "move", {"to": to, "reason": None, "note": None}
             decision = self.keep(self.engine.advance("K", by=by, at=at))
         else:
@@ -126,12 +126,12 @@ class Told:
 
     def same_clocks(self) -> None:
         """Every run of every clock, and everything that they told, at their instants."""
-        opinion, state = self.opinion, self.engine._cases.get("K").state
+        opinion, state = self.opinion, self.engine.live("K").state
         assert opinion is not None
         ours = {(run.name, run.cycle): run for run in opinion.runs(self.now)}
         theirs = {}
         for clock in (*state.past, *state.clocks.values()):
-            theirs[clock.name, clock.cycle] = one_clock(self.engine, clock)
+            theirs[clock.name, clock.cycle] = one_clock(self.engine, clock, micros(self.now))
         assert theirs.keys() == ours.keys()
         for key, view in theirs.items():
             run = ours[key]
@@ -141,12 +141,12 @@ class Told:
         assert told_by_clocks(self.engine) == opinion.notices(self.now)
 
 
-def one_clock(engine: Any, clock: Any) -> Any:
+def one_clock(engine: Any, clock: Any, now: int) -> Any:
     """The view of one run of a clock."""
-    live = engine._cases.get("K")
+    live = engine.live("K")
     alone = live.state.copy()
     alone.past, alone.clocks = [], {clock.name: clock}
-    return clock_views(live.tables, alone, engine.now())[clock.name]
+    return clock_views(live.tables, alone, now)[clock.name]
 
 
 def told_by_clocks(engine: Any) -> list[tuple[str, str, int, datetime]]:
@@ -158,6 +158,10 @@ def told_by_clocks(engine: Any) -> list[tuple[str, str, int, datetime]]:
         elif one.kind == CORRECTED:
             standing.pop(one.cause, None)
     return sorted((e.kind, e.data["clock"], e.data["cycle"], moment(e.occurred_at)) for e in standing.values())
+
+
+def micros(at: datetime) -> int:
+    return (at - moment(0)) // timedelta(microseconds=1)
 
 
 def moment(at: int) -> datetime:

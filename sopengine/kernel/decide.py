@@ -6,14 +6,14 @@ recording.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sopengine.diagnostics import Finding
 from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, MOVED, RECEIVED, Draft, Event
 from sopengine.kernel.judge import judge
 from sopengine.kernel.replay import replay
-from sopengine.kernel.rules import moves_in_order
+from sopengine.kernel.rules import after_opening, moves_in_order
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Tables
 
@@ -34,11 +34,18 @@ def decide(tables: Tables, state: CaseState, event: Event, history: Callable[[],
     late = event.occurred_at < state.last_at or event.occurred_at <= state.settled_at
     then = replay(tables, state.case, history(), at=event.occurred_at).state if late else state
     findings = judge(tables, then, event)
-    if late and event.kind == MOVED:
-        # The state at its instant does not know the later move; the case does.
-        findings += moves_in_order(tables, tables.places[state.place], state, event)
+    if late:
+        findings += _against_the_case(tables, state, event)
     blocked = any(finding.blocks for finding in findings)
     return Ruling(findings, not blocked or has_happened(event), late)
+
+
+def _against_the_case(tables: Tables, state: CaseState, event: Event) -> Iterator[Finding]:
+    """What the state at the instant of a late event does not know and the case does: its opening, and its last move."""
+    place = tables.places[state.place]
+    yield from after_opening(tables, place, state, event)
+    if event.kind == MOVED:
+        yield from moves_in_order(tables, place, state, event)
 
 
 def has_happened(event: Event) -> bool:
