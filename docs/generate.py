@@ -59,14 +59,15 @@ FAMILIES = {
 RULES_INTRO = {
     "en": (
         "# Every code\n\nA problem in a file has a code `SOPnnn`; a problem with a case has a code `CASEnnn`, the same for a "
-        "refusal before the fact and for a finding about what has happened already. ‹Angle brackets› stand for what the sentence is "
-        "filled with. `sopengine rule SOP205` prints one of these pages; [the same page in Indonesian](rules.id.md).\n\n"
+        "refusal before the fact and for a finding about what has happened already. ‹Angle brackets› stand for what the "
+        "sentence is filled with. `sopengine rule SOP205` prints one of these pages; [the same page in "
+        "Indonesian](rules.id.md).\n\n"
         "This page is generated from the catalogue of sentences: change those, then run `python docs/generate.py`.\n"
     ),
     "id": (
         "# Semua kode\n\nMasalah dalam berkas berkode `SOPnnn`; masalah pada sebuah kasus berkode `CASEnnn`, sama untuk "
-        "penolakan sebelum kejadian maupun temuan tentang yang sudah terjadi. ‹Kurung sudut› adalah tempat yang diisi saat kalimat itu "
-        "diucapkan. `sopengine rule SOP205 --lang id` mencetak satu halaman; [halaman yang sama dalam bahasa "
+        "penolakan sebelum kejadian maupun temuan tentang yang sudah terjadi. ‹Kurung sudut› adalah tempat yang diisi "
+        "saat kalimat itu diucapkan. `sopengine rule SOP205 --lang id` mencetak satu halaman; [halaman yang sama dalam bahasa "
         "Inggris](rules.md).\n\nHalaman ini dibuat dari katalog kalimat: ubah katalognya, lalu jalankan `python "
         "docs/generate.py`.\n"
     ),
@@ -202,6 +203,13 @@ def written_at(path: str) -> Iterator[Place]:
     yield from {(place.group, place.key): place for place in here}.values()
 
 
+SERVES: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("clock", "max_pause"): ("clock", "pause"),
+    ("stage", "approvals"): (ROOT, "approvals"),
+}
+"""Keys that say nothing without another one, and are enforced when that one is."""
+
+
 @cache
 def not_enforced() -> dict[tuple[str, str], str]:
     """The keys that the engine does not enforce yet, with the code of the linter's remark; what is inside them as well."""
@@ -213,7 +221,7 @@ def not_enforced() -> dict[tuple[str, str], str]:
         for where in reachable(iter(written_at(path))):
             if where not in kept:
                 found.setdefault(where, code)
-    return found
+    return found | {key: found[served] for key, served in SERVES.items() if served in found}
 
 
 def values_not_enforced() -> dict[tuple[str, str], tuple[str, str]]:
