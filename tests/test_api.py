@@ -278,6 +278,7 @@ MADE_UP = {
     "event.by_{}": "an actor who is no person on the staff",
     "event.clock_{}": "a clock whose name the language gives",
     "event.do_{}": "a verb",
+    "event.reason_{}": "a reason that every failure has",
     "event.to_{}": "who is told",
     "event.via_{}": "a channel",
     "hint.{}": "how the parts of a list or condition are joined",
