@@ -21,7 +21,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sopengine.check.enforced import NOT_ENFORCED
+from sopengine.lint.enforced import NOT_ENFORCED
 from sopengine.cli.rule import codes, pattern
 from sopengine.language.schema import load_schema
 from sopengine.wording import Message

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sopengine.check import lint
+from sopengine.lint import lint
 from sopengine.diagnostics import Diagnostic, Span
 from sopengine.errors import InvalidSop
 from sopengine.language.build import build
@@ -182,8 +181,3 @@ def _valid(loaded: Loaded) -> Sop:
     if errors or loaded.sop is None:
         raise InvalidSop(errors)
     return loaded.sop
-
-
-# The function and the room of the linter share a name. Importing the room (above) has bound it in the package; what
-# `sopengine.check` means to a caller is the function, whatever was imported before.
-vars(sys.modules["sopengine"])["check"] = check

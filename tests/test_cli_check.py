@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sopengine.check import reporter
+from sopengine.lint import reporter
 from sopengine.cli import main
 from sopengine.cli.arguments import chosen_language
 from sopengine.diagnostics import Diagnostic, Span

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sopengine import wording
-from sopengine.check import reporter
+from sopengine.lint import reporter
 from sopengine.cli.arguments import Parser, chosen_language, wants_colour
 from sopengine.diagnostics import Diagnostic
 from sopengine.loading import Folder, Loaded, is_sop, understood, yaml_files

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sopengine.check.reporter import printable
+from sopengine.lint.reporter import printable
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 _NARROWEST, _WIDEST = 40, 120
@@ -25,7 +25,7 @@ class Paint:
         >>> Paint(False)("bold green", "ok"), Paint(True)("red", "no")
         ('ok', '\\x1b[31mno\\x1b[0m')
         """
-        if not self.on or not text:
+        if not self.on or not text or not style:
             return text
         return f"\x1b[{';'.join(_CODES[name] for name in style.split())}m{text}\x1b[0m"
 
@@ -118,23 +118,27 @@ def box(paint: Paint, title: str, lines: Iterable[str], columns: int) -> list[st
 
 
 def table(paint: Paint, head: Sequence[str], rows: Iterable[Sequence[tuple[str, str]]]) -> list[str]:
-    """A table as wide as it needs: the first column flush left, the others flush right.
+    """A table as wide as it needs: the first column flush left, the others flush right; headings break between words.
 
     A cell is its text and its style ("" for none). A row of one cell is a title over the rows below it.
     """
     cells = [list(row) for row in rows]
     full = [row for row in cells if len(row) > 1]
-    wide = [max([width(name), *(width(row[at][0]) for row in full)]) for at, name in enumerate(head)]
-    lines = [paint("dim", "  ".join(fit(name, wide[at], right=at > 0) for at, name in enumerate(head)))]
+    words = [max(map(width, name.split()), default=0) for name in head]
+    wide = [max([word, *(width(row[at][0]) for row in full)]) for at, word in enumerate(words)]
+    lines = [paint("dim", line) for line in _headings(head, wide)]
     for row in cells:
-        if len(row) == 1:
-            lines.append(_cell(paint, *row[0], width(row[0][0]), False))
-            continue
         parts = [_cell(paint, text, style, wide[at], at > 0) for at, (text, style) in enumerate(row)]
-        lines.append("  ".join(parts).rstrip())
+        lines.append("  ".join(parts).rstrip() if len(row) > 1 else paint(row[0][1], row[0][0]))
     return lines
 
 
+def _headings(head: Sequence[str], wide: Sequence[int]) -> list[str]:
+    names = [wrapped(name, columns) for name, columns in zip(head, wide, strict=True)]
+    tall = max(map(len, names))
+    padded = [[""] * (tall - len(name)) + name for name in names]
+    return ["  ".join(fit(name[row], wide[at], right=at > 0) for at, name in enumerate(padded)) for row in range(tall)]
+
+
 def _cell(paint: Paint, text: str, style: str, columns: int, right: bool) -> str:
-    filled = fit(text, columns, right=right)
-    return paint(style, filled) if style else filled
+    return paint(style, fit(text, columns, right=right))

@@ -1,7 +1,7 @@
 """From checked data to the model: every default of the language applied, every name kept with its place.
 
 The builder never raises for what a file holds: it reports, leaves out what it cannot use, and goes on, so that one
-run says everything. Whether names exist and the flow makes sense is for `sopengine.check`.
+run says everything. Whether names exist and the flow makes sense is for `sopengine.lint`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The frozen model: what a valid SOP says, as plain immutable data. Every element knows its `path` in the file.
 
 Nothing here can run code or be changed after loading. Names are still names: that a role or a stage exists is the
-linter's to prove (`sopengine.check`), and `sopengine.load` hands out a `Sop` only when it was proved.
+linter's to prove (`sopengine.lint`), and `sopengine.load` hands out a `Sop` only when it was proved.
 """
 
 from __future__ import annotations

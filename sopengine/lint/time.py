@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from sopengine.check.rule import Rule, nearest
+from sopengine.lint.rule import Rule, nearest
 from sopengine.diagnostics import Diagnostic, Related
 from sopengine.language.model import Clock, Path, Sop
 from sopengine.time import zones

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sopengine.check.rule import Rule
+from sopengine.lint.rule import Rule
 from sopengine.diagnostics import Diagnostic
 from sopengine.language.model import Path, Sop
 

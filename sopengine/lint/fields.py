@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sopengine.check.conditions import field_type
-from sopengine.check.rule import Rule
+from sopengine.lint.conditions import field_type
+from sopengine.lint.rule import Rule
 from sopengine.diagnostics import Diagnostic, Related
 from sopengine.language.facts import INVALID, NUMERIC, TEXTUAL, normalise
 from sopengine.language.model import Field, Sop

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sopengine.check.rule import Rule, circles, nearest, shown_circle, unknown, used, used_or_meant, uses
+from sopengine.lint.rule import Rule, circles, nearest, shown_circle, unknown, used, used_or_meant, uses
 from sopengine.diagnostics import Diagnostic, Related, Severity
 from sopengine.language.model import CheckItem, Path, Sop
 from sopengine.wording import Listing

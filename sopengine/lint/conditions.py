@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sopengine.check.rule import Rule
+from sopengine.lint.rule import Rule
 from sopengine.diagnostics import Diagnostic, Severity
 from sopengine.language.boxes import LIMIT, Derived, TooLarge, Witness, gap, never_true
 from sopengine.language.conditions import Condition, FactType, Problem, show_facts, type_problems

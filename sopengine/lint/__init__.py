@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from sopengine.check import conditions, enforced, fields, flow, names, templates, time
-from sopengine.check.rule import Rule
+from sopengine.lint import conditions, enforced, fields, flow, names, templates, time
+from sopengine.lint.rule import Rule
 from sopengine.diagnostics import Diagnostic
 from sopengine.language.model import Sop
 
