@@ -265,7 +265,7 @@ MESSAGES = {
     for name in MODULES
     for key, message in getattr(importlib.import_module(f"{catalogue.__name__}.{name}"), "MESSAGES", {}).items()
 }
-KEY = re.compile(rf"(?:{'|'.join(MODULES)})\.[a-z_]+")
+KEY = re.compile(rf"(?:{'|'.join(MODULES)})\.[a-z0-9_]+")
 
 MADE_UP = {
     "cli.{}": "a severity, or what an argument of a command is for",
@@ -366,6 +366,12 @@ def test_there_are_sentences_to_look_at() -> None:
     assert len(WRITTEN_OUT) > 200
 
 
+OWN_PARAMETERS = {
+    "SOP407": "English names amounts with their plural as a whole, Indonesian has no plural and names the number",
+}
+"""Messages whose languages take different parameters, and why."""
+
+
 def placeholders(sentence: str) -> set[str]:
     """The parameters that a sentence is filled with."""
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
@@ -377,7 +383,7 @@ def test_a_message_is_whole_in_both_languages(key: str) -> None:
     message = MESSAGES[key]
     assert message.en.strip()
     assert message.id.strip()
-    assert placeholders(message.en) == placeholders(message.id)
+    assert (placeholders(message.en) == placeholders(message.id)) == (key not in OWN_PARAMETERS)
     assert all(name.isidentifier() for name in placeholders(message.en))
     if CODE.fullmatch(key):
         assert message.en != message.id
