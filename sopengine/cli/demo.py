@@ -70,7 +70,8 @@ def shown(report: Report) -> Iterator[str]:
 
 
 def _title(report: Report, sop: Sop) -> Iterator[str]:
-    yield report.paint("bold", plain(f"{in_language(sop.title, report.lang)} · sopengine demo"))
+    title = plain(f"{in_language(sop.title, report.lang)} · sopengine demo")
+    yield from (report.paint("bold", line) for line in wrapped(title, report.columns))
     yield from wrapped(say("demo.what", report.lang), report.columns)
     yield from (report.paint("dim", line) for line in report.ran())
 
@@ -135,4 +136,4 @@ def _next(report: Report) -> Iterator[str]:
         ("sopengine rule CASE402", "demo.next_rule"),
     ):
         yield f"  {report.paint('green', command)}"
-        yield f"      {report.say(what)}"
+        yield from wrapped(report.say(what), report.columns, "      ")

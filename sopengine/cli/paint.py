@@ -104,8 +104,10 @@ def wrapped(text: str, columns: int, indent: str = "", hanging: str | None = Non
 
 
 def heading(paint: Paint, text: str, columns: int) -> str:
-    """A section's title with a rule to the edge."""
-    return f"{paint('bold cyan', text)} {paint('dim', '─' * max(0, columns - width(text) - 1))}"
+    """A section's title with a rule to the edge; a title that is too long for that stands on several lines."""
+    if width(text) + 2 > columns:
+        return "\n".join(paint("bold cyan", line) for line in wrapped(text, columns))
+    return f"{paint('bold cyan', text)} {paint('dim', '─' * (columns - width(text) - 1))}"
 
 
 def box(paint: Paint, title: str, lines: Iterable[str], columns: int) -> list[str]:
@@ -137,7 +139,8 @@ def _headings(head: Sequence[str], wide: Sequence[int]) -> list[str]:
     names = [wrapped(name, columns) for name, columns in zip(head, wide, strict=True)]
     tall = max(map(len, names))
     padded = [[""] * (tall - len(name)) + name for name in names]
-    return ["  ".join(fit(name[row], wide[at], right=at > 0) for at, name in enumerate(padded)) for row in range(tall)]
+    rows = ((fit(name[row], wide[at], right=at > 0) for at, name in enumerate(padded)) for row in range(tall))
+    return ["  ".join(row).rstrip() for row in rows]
 
 
 def _cell(paint: Paint, text: str, style: str, columns: int, right: bool) -> str:

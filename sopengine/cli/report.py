@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby, zip_longest
 
 from sopengine.cli.paint import Paint, box, fit, heading, plain, table, width, wrapped
@@ -15,7 +16,10 @@ from sopengine.wording import Instant, formats, in_language, say
 
 _MOST_REASONS = 200
 _MOST_CASES = 6
-_NARROW_COLUMN = 11
+_THINNEST_COLUMN = 17
+_NOTHING = "·"
+_HOUR = 3_600_000_000
+_DAYS_FROM = 48
 
 Lines = Iterator[str]
 
@@ -148,20 +152,41 @@ class Report:
             clocks = list(group)
             title = plain(in_language(clocks[0].title, self.lang))
             rows += [[(title, "bold" if stage else "")], *map(self._clock_row, clocks)]
-        yield from (f"  {line}" for line in table(self.paint, [self.say(f"run.{name}") for name in names], rows))
+        head = [self.say(f"run.{name}") for name in names]
+        lines = table(Paint(False), head, rows)
+        if max(map(width, lines)) + 2 > self.columns:
+            yield from self._clock_lists(head, rows)
+        else:
+            yield from (f"  {line}" for line in table(self.paint, head, rows))
+        if any(clocks.working and clocks.typical is not None for clocks in ran):
+            yield f"  {self.paint('dim', self.say('run.working'))}"
+
+    def _clock_lists(self, head: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> Lines:
+        """The same where a table does not fit."""
+        for row in rows:
+            if len(row) == 1:
+                yield f"  {self.paint('bold', row[0][0])}"
+                continue
+            told = [f"{name} {text}" for name, (text, _) in zip(head[1:], row[1:], strict=True) if text != _NOTHING]
+            yield from wrapped(f"{row[0][0].strip()}: {', '.join(told)}", self.columns, "    ", "      ")
 
     def _clock_row(self, clocks: Clocks) -> list[tuple[str, str]]:
         styles = {"met": "green", "missed": "red", "late": "bold red", "running": "", "cancelled": "dim"}
         numbers = [(getattr(clocks, verdict), style) for verdict, style in styles.items()]
-        counts = ((str(count) if count else "·", style if count else "dim") for count, style in numbers)
+        counts = ((str(count), style) if count else (_NOTHING, "dim") for count, style in numbers)
         return [(f"  {plain(clock_name(clocks.name, self.lang))}", ""), *counts, (self._typical(clocks), "")]
 
     def _typical(self, clocks: Clocks) -> str:
+        """The median in its largest unit; working time never in days: a working day has no length of its own."""
         if clocks.typical is None:
-            return "·"
-        if clocks.working:
-            return self.say("run.working", time=formats.open_time(clocks.typical, self.lang))
-        return formats.lasting(clocks.typical, self.lang)
+            return _NOTHING
+        hours = Decimal(clocks.typical) / _HOUR
+        name, count = ("minutes", hours * 60) if hours < 1 else ("hours", hours)
+        if hours >= _DAYS_FROM and not clocks.working:
+            name, count = "days", hours / 24
+        places = Decimal("1") if name == "minutes" else Decimal("0.1")
+        amount = formats.number(count.quantize(places), self.lang)
+        return f"{say(f'unit.{name}', self.lang, count=amount)}{'*' if clocks.working else ''}"
 
     def follow_up(self) -> Lines:
         """The discipline of following up."""
@@ -173,18 +198,18 @@ class Report:
             yield from self._counted(counts, "cyan")
 
     def board(self) -> Lines:
-        """Where every case stands: stages in one band of columns, outcomes in the next; lists where they were thin."""
+        """Where every case stands: the stages, then the outcomes, in as many bands of columns as the width asks for."""
         yield self.heading(self.say("run.board", at=self.instant(self.played.now)))
         for outcomes in (False, True):
-            band = [column for column in self.summary.board if column.is_outcome is outcomes]
-            wide = (self.columns - 2) // max(1, len(band)) - 1
-            if wide >= _NARROW_COLUMN:
-                yield from self._band(band, wide)
-            else:
-                yield from self._lists(band)
-            yield ""
+            columns = [column for column in self.summary.board if column.is_outcome is outcomes]
+            most = max(1, (self.columns - 2) // _THINNEST_COLUMN)
+            bands = -(-len(columns) // most)
+            each = -(-len(columns) // max(1, bands))
+            for start in range(0, len(columns), each or 1):
+                yield from self._band(columns[start : start + each], (self.columns - 2) // each - 1)
+                yield ""
         if any(case.late for column in self.summary.board for case in column.cases):
-            yield f"  {self.paint('red', self.say('run.board_late'))}"
+            yield from (self.paint("red", line) for line in wrapped(self.say("run.board_late"), self.columns, "  "))
 
     def _band(self, band: Sequence[Column], wide: int) -> Lines:
         titles = [wrapped(self._title(column), wide - 1) for column in band]
@@ -201,12 +226,6 @@ class Report:
         if case.label != case.case:
             text = _as_many_words(text, plain(_short(case.label)), wide)
         return self.paint("red", fit(text, wide)) if case.late else fit(text, wide)
-
-    def _lists(self, band: Sequence[Column]) -> Lines:
-        for column in band:
-            cases = ", ".join(f"{'!' if case.late else ''}{plain(case.case)}" for case in column.cases)
-            title = self._title(column)
-            yield from wrapped(f"{title}: {cases}" if cases else title, self.columns, "  ", "    ")
 
     def _title(self, column: Column) -> str:
         return f"{plain(in_language(column.title, self.lang))} ({len(column.cases)})"

@@ -97,8 +97,9 @@ def _scenario(path: str, lang: str) -> Scenario | None:
         else:
             with open(path if Path(path).exists() else shipped_leads(path), "rb") as stream:
                 scenario, problems = scenarios.load(stream, path)
-    except OSError as problem:
-        print(plain(say("run.cannot_read", lang, file=path, why=problem.strerror or str(problem))), file=sys.stderr)
+    except (OSError, ValueError) as problem:
+        why = getattr(problem, "strerror", None) or str(problem)
+        print(plain(say("run.cannot_read", lang, file=path, why=why)), file=sys.stderr)
         return None
     if problems:
         _problems(problems, lang)

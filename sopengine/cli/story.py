@@ -61,10 +61,7 @@ class Teller:
 
     def via(self, channel: str) -> str:
         """What a channel is called."""
-        try:
-            return say(f"event.via_{channel}", self.lang)
-        except KeyError:
-            return channel
+        return _said_or(f"event.via_{channel}", self.lang, channel)
 
     def clock(self, name: str) -> str:
         """What a clock is called, with its stage."""
@@ -150,17 +147,24 @@ class Teller:
             yield say("event.logged", self.lang, at=self.instant(event.recorded_at))
 
     def _reason(self, event: Event) -> str:
-        known = self.tables.reasons.get(str(event.data.get("to")), {})
         reason = str(event.data["reason"])
-        return in_language(known[reason].title, self.lang) if reason in known else reason
+        declared = self.tables.reasons.get(str(event.data.get("to")), {}).get(reason)
+        if declared is not None and declared.declared:
+            return in_language(declared.title, self.lang)
+        return _said_or(f"event.reason_{reason}", self.lang, reason)
+
+
+def _said_or(key: str, lang: str, otherwise: str) -> str:
+    """A phrase of the catalogue, or the name itself when the catalogue has no phrase for it."""
+    try:
+        return say(key, lang)
+    except KeyError:
+        return otherwise
 
 
 def clock_name(name: str, lang: str) -> str:
     """What one of the clocks that every SOP may have is called; another keeps its own name."""
-    try:
-        return say(f"event.clock_{name}", lang)
-    except KeyError:
-        return name
+    return _said_or(f"event.clock_{name}", lang, name)
 
 
 def _opened(teller: Teller, event: Event) -> str:
@@ -185,9 +189,12 @@ def _edited(teller: Teller, event: Event) -> str:
 def _moved(teller: Teller, event: Event) -> str:
     place = teller.tables.places.get(event.data["to"])
     outcome = place.outcome if place else None
-    key = "event.moved" if outcome is None else "event.parked" if outcome.kind == "parked" else "event.ended"
-    if event.by == events.BY_SOP and outcome is None:
-        key = "event.recycled"
+    if outcome is None:
+        key = "event.recycled" if event.by == events.BY_SOP else "event.moved"
+    elif outcome.kind == "parked":
+        key = "event.parked"
+    else:
+        key = "event.settled" if outcome.after_care else "event.ended"
     return say(key, teller.lang, to=teller.place(event.data["to"]))
 
 
@@ -270,7 +277,8 @@ def _entry(
 ) -> Entry:
     kind = "notice" if event.kind in events.NOTICES else "fact"
     who = say("event.by_time", teller.lang) if kind == "notice" else teller.who(event.by)
-    return Entry(event.occurred_at, who, teller.words(event), kind, (*teller.asides(event), *findings), messages)
+    at = event.recorded_at if event.kind == events.CORRECTED else event.occurred_at
+    return Entry(at, who, teller.words(event), kind, (*teller.asides(event), *findings), messages)
 
 
 def clock_stories(played: Played, case: str, lang: str) -> Iterator[tuple[str, int, str, tuple[str, ...]]]:

@@ -211,7 +211,7 @@ def _counted(tables: Tables, table: ClockTable, cycles: list[ClockState], now: i
         verdicts["running"] + verdicts["warned"],
         verdicts["cancelled"],
         int(median(taken)) if taken else None,
-        bool(table.calendar),
+        any(clock.calendar for clock in cycles),
         table.span,
     )
 

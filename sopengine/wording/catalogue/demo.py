@@ -13,7 +13,8 @@ MESSAGES = {
     "demo.remarked": Message("Recorded with a remark: {count}", "Dicatat dengan peringatan: {count}"),
     "demo.more_reasons": Message("… and {count} more rules", "… dan {count} aturan lainnya"),
     "demo.messages": Message(
-        "The SOP's messages, filled in for one case each", "Pesan menurut SOP, terisi untuk masing-masing satu kasus"
+        "Messages that the SOP prepares, one for each channel",
+        "Contoh pesan yang disiapkan SOP, satu untuk setiap saluran",
     ),
     "demo.next": Message("See more", "Lihat lebih lanjut"),
     "demo.next_case": Message("the story of one case", "perjalanan satu kasus"),

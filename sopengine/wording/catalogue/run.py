@@ -127,7 +127,7 @@ MESSAGES = {
     "run.running": Message("running", "berjalan"),
     "run.cancelled": Message("cancelled", "batal"),
     "run.median": Message("median", "median"),
-    "run.working": Message("{time} working time", "{time} kerja"),
+    "run.working": Message("* working time", "* jam kerja"),
     "run.follow_up": Message("Follow-up discipline", "Disiplin tindak lanjut"),
     "run.first_contacts": Message("first contacts in a stage", "kontak pertama di suatu tahap"),
     "run.attempts": Message("follow-ups made", "tindak lanjut dilakukan"),
@@ -154,7 +154,7 @@ MESSAGES = {
     "run.no_holder": Message("nobody", "belum ada"),
     "run.was_refused": Message("refused", "ditolak"),
     "run.case_clocks": Message("Its time limits", "Batas waktunya"),
-    "run.cycle": Message("time {cycle}", "ke-{cycle}"),
+    "run.cycle": Message("cycle {cycle}", "siklus ke-{cycle}"),
     # the options
     "run.sop": Message("SOP", "SOP"),
     "run.sop_help": Message(
