@@ -245,7 +245,7 @@ def one_stage(draw: Any, later: list[str], earlier: list[str], parked: list[str]
     if later:
         stage["next"] = draw(st.none() | exits(later, parked))
     if follow:
-        stage["follow_up"] = draw(follow_ups([*later, *parked, "lost"]))
+        stage["follow_up"] = draw(follow_ups(["lost", *later, *parked]))
     if earlier:
         targets = draw(some(earlier, 2))
         stage["back"] = [draw(st.sampled_from([target, {"to": target, "max": 1}])) for target in targets]
@@ -267,10 +267,12 @@ class Command(NamedTuple):
 @st.composite
 def commands(draw: Any) -> Command:
     """One command; most are by somebody who may, and about what happens now."""
-    verb, data = draw(st.one_of([verbs[name] for name in verbs]))
+    verb, data = draw(st.sampled_from(WEIGHTED).flatmap(verbs.__getitem__))
     gap = draw(st.sampled_from([0, 1, 30, 120, 240, 600, 1440, 1500, 2880, 5760, 12000]))
-    ago = draw(rarely(st.sampled_from([0, 1, 60, 240, 1440, 1600, 4320, 20000])))
-    future = verb not in ("bounce", "prepare") and draw(st.integers(0, 60)) == 60
+    ago = draw(rarely(st.sampled_from([0, 1, 60, 240, 1440, 1600, 4320])))
+    if verb in ("prepare", "chase", "advance") and draw(st.booleans()):
+        return Command(gap, verb, data, "owner", None)
+    future = verb not in ("bounce", "prepare", "chase") and draw(st.integers(0, 60)) == 60
     return Command(gap, verb, data, draw(st.sampled_from(ACTORS)), -30 if future else ago)
 
 
@@ -278,7 +280,7 @@ def _told(verb: str, **keys: Any) -> st.SearchStrategy[tuple[str, dict[str, Any]
     return st.fixed_dictionaries(keys).map(lambda data: (verb, data))
 
 
-PLACES = ("s1", "s2", "s3", "s4", "s5", "won", "lost", "lost", "nurture", "nurture", "duplicate", "nowhere")
+PLACES = ("s1", "s2", "s3", "s4", "s5", "won", *("lost", "nurture") * 3, "duplicate", "nowhere")
 REASONS = (None, "harga", "lainnya", "opt_out", "no_response", "iseng")
 
 good_edits = st.sampled_from([(name, value) for name, values in GOOD.items() for value in [*values, None]])
@@ -291,7 +293,6 @@ edits = st.one_of(
 verbs: dict[str, st.SearchStrategy[tuple[str, dict[str, Any]]]] = {
     "prepare": _told("prepare"),
     "advance": _told("advance"),
-    "advance2": _told("advance"),
     "move": _told(
         "move",
         to=st.sampled_from(PLACES),
@@ -304,7 +305,7 @@ verbs: dict[str, st.SearchStrategy[tuple[str, dict[str, Any]]]] = {
         answered=st.sampled_from([False, False, False, True]),
         template=st.sampled_from([None, None, None, None, "ghost"]),
     ),
-    "contact2": _told("contact", via=st.just("call"), answered=st.just(False), template=st.none()),
+    "chase": _told("chase", times=st.integers(1, 4), every=st.sampled_from([60, 240, 1440, 2880])),
     "receive": _told("receive", automatic=st.sampled_from([False, False, True])),
     "bounce": _told("bounce", which=st.integers(1, 3)),
     "edit": _told("edit", changes=edits),
@@ -317,5 +318,10 @@ verbs: dict[str, st.SearchStrategy[tuple[str, dict[str, Any]]]] = {
     "assign": _told("assign", to=st.sampled_from(list(PEOPLE))),
     "wait": _told("wait"),
 }
+
+WEIGHTED = (
+    *("prepare", "advance", "move", "contact", "chase", "receive") * 2,
+    *("advance", "bounce", "edit", "attach", "tick", "untick", "status", "assign", "wait"),
+)
 
 histories = st.lists(commands(), min_size=1, max_size=14)

@@ -61,6 +61,11 @@ class Told:
         if command.verb == "prepare":
             for part in self.preparations(command):
                 self.give(part)
+        elif command.verb == "chase":
+            for _ in range(command.data["times"]):
+                data = {"via": "call", "answered": False, "template": None}
+                self.give(Command(0, "contact", data, command.by, None))
+                self.now += timedelta(minutes=command.data["every"])
         elif command.verb != "wait":
             self.give(command)
 

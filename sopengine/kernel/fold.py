@@ -157,7 +157,7 @@ def _contacted(tables: Tables, state: CaseState, event: Event) -> None:
     if event.data.get("automatic"):
         return
     at = event.occurred_at
-    touch(state, at, outbound=True, answered=bool(event.data.get("answered")))
+    touch(tables, state, at, outbound=True, answered=bool(event.data.get("answered")))
     clocks.trigger(tables, state, "contacted", at)
     plan(tables, state, at)
 
@@ -166,7 +166,7 @@ def _received(tables: Tables, state: CaseState, event: Event) -> None:
     if event.data.get("automatic"):
         return
     at = event.occurred_at
-    touch(state, at, outbound=False)
+    touch(tables, state, at, outbound=False)
     place = tables.places.get(state.place)
     if place is not None and place.recycle is not None and state.owed_at == NEVER:
         state.returns_at, state.called_back = min(state.returns_at, at), True

@@ -29,9 +29,11 @@ def contacted(state: CaseState) -> bool:
     return series is not None and series.visit == state.visit and series.first_at is not None
 
 
-def touch(state: CaseState, at: int, *, outbound: bool, answered: bool = False) -> None:
+def touch(tables: Tables, state: CaseState, at: int, *, outbound: bool, answered: bool = False) -> None:
     """Take up a contact with the customer; `answered` when they took part in it (a call that was picked up)."""
-    made = Touch(at, state.place, state.visit, state.round, outbound, answered)
+    place = tables.places.get(state.place)
+    stage = state.place if place is not None and place.stage is not None else ""
+    made = Touch(at, stage, state.visit, state.round, outbound, answered)
     state.touches.append(made)
     _count(state, made)
 

@@ -37,7 +37,8 @@ class ClockState(msgspec.Struct):
 
 
 class Touch(msgspec.Struct, frozen=True):
-    """One contact with the customer, outbound or inbound, in the visit in which it happened.
+    """One contact with the customer, outbound or inbound, in the visit in which it happened; `stage` is empty where the
+    case was at rest or not open yet.
 
     `round` counts how often the case has come back from an outcome: follow-up starts anew each time.
     """
