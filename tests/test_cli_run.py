@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -258,6 +260,21 @@ def test_nothing_from_a_file_commands_the_terminal(folder: Path, capsys: pytest.
     assert not set("\x1b\x07") & set(told[2][1])
 
 
+def test_a_crowd_is_told_in_short(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Hundreds of cases or mistakes: the first ones, and how many more there are."""
+    many = [{**LEADS[1], "record": {"id": f"L-{number}"}} for number in range(100)]
+    write(folder, [LEADS[0], *many])
+    _, out, _ = run(capsys, "run", "small.yaml", "leads.jsonl", "--lang", "en")
+    assert "Talk (100)" in out
+    assert "… and 60 more" in out
+    assert out.count("L-") == 40
+    write(folder, [LEADS[0], *many, *({**LEADS[2], "do": "advanc"} for _ in range(500))])
+    _, _, err = run(capsys, "run", "small.yaml", "leads.jsonl", "--lang", "en")
+    assert len(err.splitlines()) == 202
+    assert err.count('Did you mean "advance"?') == 200
+    assert err.splitlines()[-2:] == ["… and 300 more", "500 lines are wrong; nothing was run."]
+
+
 def test_colour_is_asked_for_or_a_terminals(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -322,6 +339,17 @@ def test_the_demo_says_the_same_twice(capsys: pytest.CaptureFixture[str], monkey
     first = demo_text(capsys, monkeypatch, 100)
     assert first == demo_text(capsys, monkeypatch, 100)
     assert first == unpainted(demo_text(capsys, monkeypatch, 100, "--color", "always"))
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_no_order_of_chance_reaches_the_demo(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, seed: str
+) -> None:
+    """Another process with another hash seed prints the same bytes."""
+    first = "\n".join(demo_text(capsys, monkeypatch, 100))
+    there = os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}
+    other = subprocess.run([sys.executable, "-m", "sopengine", "demo"], capture_output=True, check=True, env=there)
+    assert other.stdout.decode("utf-8") == f"{first}\n"
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 100, 120])

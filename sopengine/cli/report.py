@@ -17,6 +17,7 @@ from sopengine.wording import Instant, formats, in_language, say
 _MOST_REASONS = 200
 _MOST_CASES = 6
 _THINNEST_COLUMN = 17
+_MOST_STANDING = 40
 _NOTHING = "·"
 _HOUR = 3_600_000_000
 _DAYS_FROM = 48
@@ -216,8 +217,12 @@ class Report:
         for row in zip_longest(*titles, fillvalue=""):
             yield f"  {' '.join(self.paint('bold', f' {fit(text, wide - 1)}') for text in row)}".rstrip()
         yield f"  {' '.join(self.paint('dim', ' ' + '─' * (wide - 1)) for _ in band)}"
-        for cases in zip_longest(*(column.cases for column in band)):
+        for cases in zip_longest(*(column.cases[:_MOST_STANDING] for column in band)):
             yield f"  {' '.join(self._standing(case, wide) for case in cases)}".rstrip()
+        rests = [max(0, len(column.cases) - _MOST_STANDING) for column in band]
+        if any(rests):
+            more = [f" {self.say('run.more', count=rest)}" if rest else "" for rest in rests]
+            yield f"  {' '.join(fit(text, wide) for text in more)}".rstrip()
 
     def _standing(self, case: Standing | None, wide: int) -> str:
         if case is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, BinaryIO, Final
 
 from sopengine.diagnostics import Diagnostic, Span
@@ -22,6 +23,11 @@ LARGEST_FILE: Final = 64 << 20
 """Bytes in a scenario, at most."""
 
 _NAME_SHOWN: Final = 60
+_MOST_GUESSES: Final = 200
+_CROWD: Final = 200
+Guess = tuple[Any, Iterable[str]]
+"""What was written, and the names that may have been meant."""
+
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     "text": str,
     "object": dict,
@@ -137,15 +143,14 @@ def read(data: bytes | str, name: str = "<scenario>") -> tuple[Scenario, tuple[D
     for number, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if line.strip():
             reader.take(number, line.rstrip(b"\r"))
-    if not reader.commands and not reader.problems:
-        reader.say(1, "run.nothing")
-    return Scenario(name, tuple(reader.commands), reader.people), tuple(reader.problems)
+    reader.finish()
+    return Scenario(name, tuple(reader.commands), reader.people or None), tuple(reader.problems)
 
 
 class _Malformed(Exception):
     """A line that says nothing that could be done."""
 
-    def __init__(self, key: str, *, near: str | None = None, **params: Any) -> None:
+    def __init__(self, key: str, *, near: Guess | None = None, **params: Any) -> None:
         super().__init__(key)
         self.key = key
         self.near = near
@@ -157,15 +162,17 @@ class _Reader:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.people: dict[str, Any] | None = None
+        self.people: dict[str, Any] = {}
         self.commands: list[Command] = []
         self.problems: list[Diagnostic] = []
-        self._opened: set[str] = set()
+        self._named: dict[str, int] = {}
+        self._opened: dict[str, None] = {}
         self._last: datetime | None = None
         self._begun = False
 
-    def say(self, line: int, key: str, near: str | None = None, **params: Any) -> None:
-        self.problems.append(Diagnostic(key, Span(self.name, line, 1, line, 1), params, "error", near))
+    def say(self, line: int, key: str, near: Guess | None = None, **params: Any) -> None:
+        guess = _near(*near) if near is not None and len(self.problems) < _MOST_GUESSES else None
+        self.problems.append(Diagnostic(key, Span(self.name, line, 1, line, 1), params, "error", guess))
 
     def take(self, line: int, text: bytes) -> None:
         """One line that is not empty."""
@@ -184,14 +191,27 @@ class _Reader:
             raise _Malformed("run.people_late")
         if len(said) > 1 or not isinstance(said["people"], dict):
             raise _Malformed("run.people_shape")
+        for person, entry in said["people"].items():
+            self.people[person] = entry
+            self._named[person] = line
+
+    def finish(self) -> None:
+        """What can be said only of the whole: whether the people fit together, and whether there is anything to do."""
+        if not self.commands and not self.problems:
+            self.say(1, "run.nothing")
+        if self.people:
+            self._people_fit()
+        self.problems.sort(key=lambda problem: problem.span.line)
+
+    def _people_fit(self) -> None:
         try:
-            People.from_mapping(said["people"], self.name)
+            People.from_mapping(self.people, self.name)
         except InvalidSop as invalid:
             for problem in invalid.diagnostics:
+                line = self._named.get(str(problem.params.get("person")), min(self._named.values(), default=1))
                 self.problems.append(replace(problem, span=Span(self.name, line, 1, line, 1), related=()))
         except UsageError:
-            raise _Malformed("run.people_shape") from None
-        self.people = {**(self.people or {}), **said["people"]}
+            self.say(1, "run.people_shape")
 
     def _command(self, line: int, said: Mapping[str, Any]) -> None:
         name = said.get("do")
@@ -199,7 +219,7 @@ class _Reader:
             raise _Malformed("run.no_verb", known=_listed(VERBS))
         verb = VERBS.get(name) if isinstance(name, str) else None
         if verb is None:
-            raise _Malformed("run.unknown_verb", near=_near(name, VERBS), verb=_brief(name))
+            raise _Malformed("run.unknown_verb", near=(name, VERBS), verb=_brief(name))
         before = len(self.problems)
         arguments = dict(self._arguments(line, name, verb, said))
         if len(self.problems) > before:
@@ -215,13 +235,13 @@ class _Reader:
         """A case that a malformed line meant to open is not reported again by every line that follows."""
         record = said.get("record")
         if verb == "open" and isinstance(record, dict) and "id" in record:
-            self._opened.add(str(record["id"]))
+            self._opened[str(record["id"])] = None
 
     def _arguments(self, line: int, name: str, verb: Verb, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         kinds = verb.arguments()
         for argument, value in said.items():
             if argument not in kinds:
-                self.say(line, "run.unknown_argument", _near(argument, kinds), verb=name, argument=_brief(argument))
+                self.say(line, "run.unknown_argument", (argument, kinds), verb=name, argument=_brief(argument))
                 continue
             try:
                 yield argument, _value(argument, kinds[argument], value)
@@ -246,11 +266,11 @@ class _Reader:
             if not isinstance(case, str) or not case:
                 self.say(line, "run.no_id")
                 return ""
-            self._opened.add(case)
+            self._opened[case] = None
             return case
         case = arguments.pop("case")
         if case not in self._opened:
-            self.say(line, "run.unknown_case", _near(case, self._opened), case=_brief(case))
+            self.say(line, "run.unknown_case", (case, self._opened), case=_brief(case))
         return str(case)
 
 
@@ -316,7 +336,7 @@ def _brief(value: Any) -> str:
 def _near(name: Any, known: Iterable[str]) -> str | None:
     if not isinstance(name, str):
         return None
-    return next(iter(get_close_matches(name[:_NAME_SHOWN], list(known)[:200], n=1, cutoff=0.6)), None)
+    return next(iter(get_close_matches(name[:_NAME_SHOWN], list(islice(known, _CROWD)), n=1, cutoff=0.6)), None)
 
 
 def _listed(names: Iterable[str]) -> Listing:
