@@ -21,9 +21,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sopengine.lint.enforced import NOT_ENFORCED
 from sopengine.cli.rule import codes, pattern
 from sopengine.language.schema import load_schema
+from sopengine.lint.enforced import NOT_ENFORCED
 from sopengine.wording import Message
 from sopengine.wording import page as page_of
 
