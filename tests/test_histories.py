@@ -6,10 +6,8 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
-import second_opinion
 import strategies
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 from second_opinion import Opinion
 from strategies import ACTORS, BAD, OPENING, PEOPLE, Command
@@ -17,6 +15,9 @@ from strategies import ACTORS, BAD, OPENING, PEOPLE, Command
 import sopengine
 from sopengine.engine.views import clock_views
 from sopengine.kernel.events import CORRECTED, Event
+from sopengine.kernel.replay import replay, standing
+from sopengine.kernel.settle import settle
+from sopengine.kernel.state import CaseState
 
 slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 
@@ -218,3 +219,230 @@ def test_engine_and_second_opinion_agree(data: dict[str, Any], history: list[Com
     told.opinion.settle(told.now)
     told.same_case("at the end")
     told.same_clocks()
+
+
+# One history, however it is told ---------------------------------------------------------------------------------------
+
+
+def finished(told: Told, days: int = 30) -> Told:
+    """After the last command, time that is long enough for everything that time alone makes true."""
+    told.now += timedelta(days=days)
+    told.engine.tick()
+    return told
+
+
+def meaning(one: Event) -> tuple[Any, ...]:
+    """What an event says, without when it was recorded."""
+    return one.id, one.kind, one.occurred_at, one.by, one.cause, one.data, one.derived
+
+
+def state_of(told: Told) -> CaseState:
+    return told.engine.live("K").state
+
+
+def lived(data: dict[str, Any], history: list[Command], ticks: list[int] | None = None) -> Told:
+    """A history told to the engine alone, with as many ticks in between as are asked for."""
+    told = Told(data, opinion=False)
+    told.open()
+    for number, command in enumerate(history):
+        times = ticks[number % len(ticks)] if ticks else 0
+        since, until = told.now, told.now + timedelta(minutes=command.gap)
+        for part in range(1, times + 1):
+            told.now = since + (until - since) * part / (times + 1)
+            told.engine.tick()
+            told.engine.tick(told.now - timedelta(seconds=part))
+        told.now = since
+        told.tell(command)
+    return finished(told)
+
+
+in_time = strategies.histories.map(lambda history: [command._replace(ago=None) for command in history])
+
+
+@slow
+@given(strategies.sops(), strategies.histories, st.lists(st.integers(0, 3), min_size=1, max_size=5))
+def test_any_partition_of_ticks_gives_the_same_history(data: dict[str, Any], history: list[Command], ticks: list[int]) -> None:
+    """When and how often time is told changes neither events, nor decisions, nor the state."""
+    once, often = lived(data, history), lived(data, history, ticks)
+    assert [meaning(e) for e in once.engine.history("K")] == [meaning(e) for e in often.engine.history("K")]
+    assert [[f.code for f in d.findings] for d in once.decisions] == [[f.code for f in d.findings] for d in often.decisions]
+    assert state_of(once) == state_of(often)
+
+
+@slow
+@given(strategies.sops(), strategies.histories)
+def test_a_history_replayed_is_the_live_state(data: dict[str, Any], history: list[Command]) -> None:
+    """After every command, the state folded from the stored events is the state that the engine holds."""
+    told = Told(data, opinion=False)
+    told.open()
+    for command in history:
+        told.tell(command)
+        told.engine.tick()
+        events = told.engine.history("K")
+        rebuilt = replay(told.engine.live("K").tables, "K", events).state
+        latest = max((e.occurred_at for e in standing(events).values()), default=0)
+        assert list(settle(told.engine.live("K").tables, rebuilt, latest + 1, derive=False)) is not None
+        assert plain(rebuilt) == plain(state_of(told))
+
+
+def plain(state: CaseState) -> dict[str, Any]:
+    """A state as data, without what only counts folds."""
+    return {name: getattr(state, name) for name in state.__struct_fields__ if name != "seq"}
+
+
+@slow
+@given(strategies.sops(), strategies.histories)
+def test_refusals_and_trials_change_nothing(data: dict[str, Any], history: list[Command]) -> None:
+    """A refused command and a dry run leave state and stream as they were, but for what time alone had made true."""
+    told = Told(data, opinion=False)
+    told.open()
+    for command in history:
+        told.now += timedelta(minutes=command.gap)
+        told.engine.tick()
+        if command.verb in ("prepare", "chase", "wait", "bounce"):
+            told.tell(command._replace(gap=0))
+            continue
+        before, length = state_of(told).copy(), len(told.engine.history("K"))
+        at = told.now - timedelta(minutes=command.ago or 0)
+        by = told.actor(command)
+        tried = act(told.engine, command, by, at, dry_run=True)
+        assert state_of(told) == before
+        assert len(told.engine.history("K")) == length
+        decision = act(told.engine, command, by, at)
+        assert (bool(tried), [f.code for f in tried.findings]) == (bool(decision), [f.code for f in decision.findings])
+        assert tried.case == decision.case
+        if not decision:
+            assert state_of(told) == before
+            assert len(told.engine.history("K")) == length
+
+
+def act(engine: Any, command: Command, by: str, at: datetime, **how: Any) -> Any:
+    if command.verb == "advance":
+        return engine.advance("K", by=by, at=at, **how)
+    return call(engine, command.verb, command.data, by, at, **how)
+
+
+apart = in_time.map(lambda history: [command._replace(gap=max(command.gap, 1)) for command in history])
+"""Facts of one instant keep the order of their recording; a late one would come last among them."""
+
+TOUCHES = ("contact", "receive", "edit", "attach")
+
+
+@slow
+@given(strategies.sops(), apart, st.data())
+def test_a_late_fact_gives_the_state_of_a_timely_one(data: dict[str, Any], history: list[Command], draw: st.DataObject) -> None:
+    """A fact told late leaves the case as if it had been told in time, as long as no consequence and no choice came between."""
+    chosen = [n for n, c in enumerate(history) if c.verb in TOUCHES]
+    assume(chosen)
+    number = draw.draw(st.sampled_from(chosen))
+    timely, late = Told(data, opinion=False), Told(data, opinion=False)
+    timely.open()
+    late.open()
+    put_off: tuple[Command, str, datetime] | None = None
+    for position, command in enumerate(history):
+        if position == number:
+            timely.now += timedelta(minutes=command.gap)
+            late.now = timely.now
+            timely.engine.tick()
+            by = timely.actor(command)
+            assume(act(timely.engine, command, by, timely.now))
+            put_off = command, by, timely.now
+            continue
+        timely.tell(command)
+        late.tell(command)
+    assert put_off is not None
+    command, by, at = put_off
+    finished(timely, 0)
+    finished(late, 0)
+    same = [(bool(a), [f.code for f in a.findings]) for a in late.decisions]
+    assume(same == [(bool(d), [f.code for f in d.findings]) for d in timely.decisions])
+    assume(consequences(late) == [])
+    late.now += timedelta(minutes=1)
+    decision = act(late.engine, command, by, at)
+    assert decision
+    finished(timely)
+    late.now = timely.now
+    late.engine.tick()
+    assert as_lived(late) == as_lived(timely)
+    event("consequences: " + str(len(consequences(timely))))
+
+
+def consequences(told: Told) -> list[Event]:
+    return [e for e in told.engine.history("K") if e.by == "sop" and e.kind == "moved"]
+
+
+def as_lived(told: Told) -> dict[str, Any]:
+    """The state without the choices that were recorded at their time (who held the case next)."""
+    state = plain(state_of(told))
+    return {name: value for name, value in state.items() if name not in ("holder", "last_at", "settled_at", "wake")}
+
+
+@slow
+@given(strategies.sops(), in_time)
+def test_an_accepted_history_is_recorded_without_a_deviation(data: dict[str, Any], history: list[Command]) -> None:
+    """What a live engine accepted without a finding that blocks, another one takes in whole and comes to the same state."""
+    told = lived(data, history)
+    facts = [e for e in told.engine.history("K") if e.is_fact and e.by != "sop"]
+    now = told.now
+    other = sopengine.Engine(told.sop, people=PEOPLE, clock=lambda: now)
+    assume(not any(f.blocks for d in told.decisions if d for f in d.findings))
+    findings = other.record([as_item(e) for e in facts])
+    assert [f.code for f in findings if f.blocks] == []
+    assert plain(other.live("K").state) == plain(state_of(told))
+
+
+def as_item(one: Event) -> dict[str, Any]:
+    data = dict(one.data)
+    if "contacted_at" in data:
+        data["contacted_at"] = moment(data["contacted_at"])
+    return {"case": "K", "kind": one.kind, "at": moment(one.occurred_at), "by": one.by, **data}
+
+
+@slow
+@given(strategies.sops(), in_time)
+def test_a_refusal_before_is_a_deviation_after(data: dict[str, Any], history: list[Command]) -> None:
+    """What was refused live has the same codes when it is recorded as having happened."""
+    told = Told(data, opinion=False)
+    told.open()
+    for command in history:
+        if command.verb in ("prepare", "chase", "wait", "bounce", "advance"):
+            told.tell(command)
+            continue
+        told.now += timedelta(minutes=command.gap)
+        by = told.actor(command)
+        tried = act(told.engine, command, by, told.now, dry_run=True)
+        if not tried and command.by != "stranger":
+            copy = sopengine.Engine(told.sop, people=PEOPLE, clock=lambda: told.now)
+            copy.record([as_item(e) for e in told.engine.history("K") if e.is_fact and e.by != "sop"])
+            assume(copy.case("K") == told.engine.case("K"))
+            found = copy.record([KIND[command.verb](command.data) | {"case": "K", "at": told.now, "by": by}])
+            assert [f.code for f in found] == [f.code for f in tried.findings]
+        act(told.engine, command, by, told.now)
+
+
+def _item(kind: str, *names: str) -> Any:
+    return lambda data: {"kind": kind, **{name: data[name] for name in names if data[name] is not None}}
+
+
+KIND = {
+    "move": _item("moved", "to", "reason", "note"),
+    "contact": lambda data: _item("contacted", "via", "template", "answered")(data),
+    "receive": lambda data: {"kind": "received", "via": "whatsapp", "automatic": data["automatic"]},
+    "edit": _item("edited", "changes"),
+    "attach": _item("attached", "document", "type"),
+    "tick": _item("ticked", "item"),
+    "untick": _item("unticked", "item"),
+    "status": _item("status", "to"),
+    "assign": _item("assigned", "to"),
+}
+
+
+@slow
+@given(strategies.sops(), strategies.histories)
+def test_ids_and_order_are_deterministic(data: dict[str, Any], history: list[Command]) -> None:
+    """Two runs of one history give the same events under the same ids; a stream numbers them from one, without a gap."""
+    one, two = lived(data, history), lived(data, history)
+    assert one.engine.history("K") == two.engine.history("K")
+    assert [e.id for e in one.engine.history("K")] == [f"case:K/{n}" for n in range(1, len(one.engine.history("K")) + 1)]
+    ids = {e.id for e in one.engine.history("K")}
+    assert all(e.cause in ids for e in one.engine.history("K") if e.cause is not None)
