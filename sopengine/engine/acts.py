@@ -142,7 +142,7 @@ _FORMS: Final[Mapping[str, Mapping[str, Reader]]] = {
     events.MOVED: {"to": name, "reason": words},
     events.CONTACTED: {"via": name, "answered": flag, "automatic": flag, "template": name},
     events.RECEIVED: {"via": name, "text": words, "automatic": flag},
-    events.BOUNCED: {"contacted_at": moment_of, "contact": name},
+    events.BOUNCED: {"contacted_at": moment_of, "contact": words},
     events.ATTACHED: {"document": name, "name": words, "type": name},
     events.TICKED: {"item": name},
     events.UNTICKED: {"item": name},

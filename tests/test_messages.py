@@ -1,0 +1,247 @@
+"""Messages: what is sent on entry and by contacts, to whom, in which language, and what a missing fact does to it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from desk import LEAD, MONDAY, Desk, codes, load
+
+from sopengine import UsageError
+from sopengine.templates import RenderedMessage
+
+SOP = """\
+sop: letters
+title: {id: Surat, en: Letters}
+version: "1"
+language: id
+timezone: Asia/Jakarta
+fields:
+  name: {type: string}
+  phone: {type: phone}
+  budget: {type: money, currency: IDR}
+  visit_on: {type: date}
+stages:
+  capture: {owner: admin, send: {welcome: customer, alert: admin}}
+  qualification:
+    title: {id: Kualifikasi, en: Qualification}
+    owner: [manager, sales]
+    sla: {first_response: 24h}
+    send: {new_lead: holder, offer: customer}
+    follow_up: {max: 3, every: 1h, via: [email], template: [offer], then: lost}
+outcomes:
+  won: {kind: success, then: care, send: {thanks: customer}}
+  lost: {kind: failure, from: any, reasons: [harga], send: {regret: customer, alert: sales}}
+  nurture: {kind: parked, from: any, recycle: {after: 30d, to: qualification}}
+templates:
+  welcome: {channel: whatsapp, body: {id: "Halo {{ lead.name }}", en: "Hello {{ lead.name }}"}}
+  alert: {channel: note, body: "{{ lead.id }} ada di {{ stage.title }}, oleh {{ actor.name }} ({{ actor.role }})"}
+  new_lead: {channel: note, body: "Hubungi {{ lead.name }} paling lambat {{ sla.first_response.due | time }}"}
+  offer:
+    channel: email
+    subject: "Penawaran {{ lead.name }}"
+    body: "Senilai {{ lead.budget | money }} pada {{ lead.visit_on | date }}"
+  english: {channel: email, subject: {en: "Offer"}, body: {en: "Worth {{ lead.budget | money }} on {{ lead.visit_on | date }}"}}
+  mixed:
+    channel: email
+    subject: {id: "Pada {{ lead.visit_on | date }}"}
+    body: {id: "Ada {{ stage.title }}", en: "In {{ stage.title }}"}
+  thanks: {channel: email, subject: "Terima kasih", body: "Terima kasih {{ lead.name }}"}
+  regret: {channel: email, subject: "Sampai jumpa", body: "Sampai jumpa {{ lead.name }}"}
+  care_call: {channel: call, body: "Tanyakan kabar {{ lead.name }}"}
+"""
+CARE = """\
+  care: {owner: sales, send: {care_call: holder}}
+"""
+TEXT = SOP.replace("outcomes:\n", CARE + "outcomes:\n", 1)
+FULL = {**LEAD, "budget": "5000000", "visit_on": "2026-02-03"}
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A desk whose SOP writes letters."""
+    return Desk(load(TEXT, "letters.yaml"))
+
+
+def told(messages: tuple[RenderedMessage, ...]) -> list[tuple[str, str | None, str]]:
+    """The messages as template, recipient and body."""
+    return [(message.template, message.to, message.body) for message in messages]
+
+
+def test_what_a_stage_sends_is_on_the_decision_that_enters_it(desk: Desk) -> None:
+    """Opening renders what the first stage sends, to the customer and to a role, in the order of the file."""
+    decision = desk.engine.open({"id": "L-1", **FULL}, by="rina")
+    assert told(decision.messages) == [
+        ("welcome", "customer", "Halo PT Maju"),
+        ("alert", "admin", "L-1 ada di Capture, oleh rina (Admin)"),
+    ]
+    assert decision.messages[0].channel == "whatsapp"
+
+
+def test_what_is_for_the_holder_goes_to_the_owners_while_nobody_holds(desk: Desk) -> None:
+    """Without a holder each owning role gets the message; with one, the holder does."""
+    desk.engine.open({"id": "L-1", **FULL}, by="rina")
+    moved = desk.engine.move("L-1", "qualification", by="rina")
+    assert moved.case.holder is None
+    assert [(m.template, m.to) for m in moved.messages] == [("new_lead", "manager"), ("new_lead", "sales"), ("offer", "customer")]
+    held = Desk(load(TEXT, "letters.yaml"), people={"budi": ["admin", "sales"]})
+    held.engine.open({"id": "L-1", **FULL}, by="budi")
+    moved = held.engine.move("L-1", "qualification", by="budi")
+    assert moved.case.holder == "budi"
+    assert [(m.template, m.to) for m in moved.messages] == [("new_lead", "holder"), ("offer", "customer")]
+    assert moved.messages[0].body == "Hubungi PT Maju paling lambat 09.00 WIB"
+
+
+def test_an_outcome_sends_and_so_does_its_after_care(desk: Desk) -> None:
+    """A success sends its own message and then what the after-care stage sends; a failure sends to customer and role."""
+    for case in ("L-1", "L-2"):
+        desk.engine.open({"id": case, **FULL}, by="rina")
+        desk.engine.move(case, "qualification", by="rina")
+        desk.engine.contact(case, via="call", by="budi").or_raise()
+    won = desk.engine.move("L-1", "won", by="budi")
+    assert told(won.messages) == [
+        ("thanks", "customer", "Terima kasih PT Maju"),
+        ("care_call", "holder", "Tanyakan kabar PT Maju"),
+    ]
+    lost = desk.engine.move("L-2", "lost", by="budi", reason="harga")
+    assert [(m.template, m.to) for m in lost.messages] == [("regret", "customer"), ("alert", "sales")]
+    assert desk.engine.move("L-1", "won", by="budi").messages == ()
+
+
+def test_a_missing_fact_on_entry_is_a_remark(desk: Desk) -> None:
+    """A message that lacks a fact never stops a case: the move is made, the others are rendered, the remark says which."""
+    opened = desk.engine.open({"id": "L-1", "budget": 5}, by="rina")
+    assert opened
+    assert [(f.code, f.blocks, f.event) for f in opened.findings] == [("CASE601", False, "case:L-1/1")]
+    assert "lead.name" in opened.findings[0].text("id")
+    assert [m.template for m in opened.messages] == ["alert"]
+    moved = desk.engine.move("L-1", "qualification", by="rina")
+    assert moved.case.stage == "qualification"
+    assert [(f.code, f.blocks) for f in moved.findings] == [("CASE601", False)] * 3
+    assert moved.messages == ()
+
+
+def test_a_missing_fact_in_a_contact_stops_it(desk: Desk) -> None:
+    """A contact that is about to be made with a message that lacks a fact is refused; filled, it is made."""
+    desk.engine.open({"id": "L-1", "name": "PT Maju"}, by="rina")
+    desk.engine.move("L-1", "qualification", by="rina")
+    refused = desk.engine.contact("L-1", via="email", template="offer", by="budi")
+    assert not refused
+    assert codes(refused) == ["CASE601"]
+    assert (refused.messages, refused.events) == ((), ())
+    desk.engine.edit("L-1", {"budget": 7, "visit_on": "2026-02-04"}, by="budi")
+    made = desk.engine.contact("L-1", via="email", template="offer", by="budi")
+    assert told(made.messages) == [("offer", "customer", "Senilai Rp7 pada Rabu, 4 Februari 2026")]
+    assert made.messages[0].subject == "Penawaran PT Maju"
+
+
+def test_a_contact_that_was_made_is_not_written_again(desk: Desk) -> None:
+    """Dated in the past, or with the customer on the line, a contact is recorded whatever its template lacks; and what was
+    sent then is not sent again.
+    """
+    desk.engine.open({"id": "L-1", "name": "PT Maju"}, by="rina", at=MONDAY - timedelta(hours=2))
+    desk.engine.move("L-1", "qualification", by="rina", at=MONDAY - timedelta(hours=1))
+    past = desk.engine.contact("L-1", via="email", template="offer", by="budi", at=MONDAY - timedelta(minutes=30))
+    assert past
+    assert (past.messages, codes(past)) == ((), [])
+    talked = desk.engine.contact("L-1", via="call", template="offer", by="budi", answered=True)
+    assert talked
+    assert ("CASE601", False) in [(f.code, f.blocks) for f in talked.findings]
+
+
+def test_nothing_is_rendered_for_a_refusal_or_an_unknown_template(desk: Desk) -> None:
+    """A refused contact has no message, and an unknown template is a finding."""
+    desk.engine.open({"id": "L-1", **FULL}, by="rina")
+    assert desk.engine.contact("L-1", via="email", template="offer", by="sari").messages == ()
+    assert codes(desk.engine.contact("L-1", via="email", template="ghost", by="rina")) == ["CASE509"]
+
+
+def test_a_dry_run_shows_the_messages(desk: Desk) -> None:
+    """A dry run renders what the real run would send."""
+    dry = desk.engine.open({"id": "L-1", **FULL}, by="rina", dry_run=True)
+    assert dry.messages == desk.engine.open({"id": "L-1", **FULL}, by="rina").messages
+
+
+def test_a_case_that_comes_back_by_a_word_is_greeted(desk: Desk) -> None:
+    """When a customer's word brings a parked case back, what the stage sends on entry is on that decision."""
+    desk.engine.open({"id": "L-1", **FULL}, by="rina")
+    desk.engine.move("L-1", "nurture", by="rina").or_raise()
+    desk.later(days=1)
+    received = desk.engine.receive("L-1", via="whatsapp")
+    assert received.case.stage == "qualification"
+    assert {m.template for m in received.messages} == {"new_lead", "offer"}
+
+
+@pytest.mark.parametrize(
+    ("template", "wished", "used", "body"),
+    [
+        ("welcome", None, "id", "Halo PT Maju"),
+        ("welcome", "id", "id", "Halo PT Maju"),
+        ("welcome", "en", "en", "Hello PT Maju"),
+        ("welcome", "xx", "id", "Halo PT Maju"),
+        ("offer", "en", "id", "Senilai Rp5.000.000 pada Selasa, 3 Februari 2026"),
+        ("english", None, "en", "Worth IDR5,000,000 on Tuesday, 3 February 2026"),
+        ("english", "id", "en", "Worth IDR5,000,000 on Tuesday, 3 February 2026"),
+        ("mixed", "en", "en", "In Capture"),
+    ],
+)
+def test_values_speak_the_language_of_the_text(desk: Desk, template: str, wished: str | None, used: str, body: str) -> None:
+    """Where the wished language has no text another is used, and amounts and dates are written in that one."""
+    desk.engine.open({"id": "L-1", **FULL}, by="rina")
+    message = desk.engine.message("L-1", template, by="rina", lang=wished)
+    assert (message.lang, message.body.replace("\N{NO-BREAK SPACE}", "")) == (used, body)
+
+
+def test_subject_and_body_each_speak_their_own_language(desk: Desk) -> None:
+    """A subject that is only there in Indonesian keeps Indonesian dates beside an English body."""
+    desk.engine.open({"id": "L-1", **FULL}, by="rina")
+    message = desk.engine.message("L-1", "mixed", by="rina", lang="en")
+    assert message.subject == "Pada Selasa, 3 Februari 2026"
+
+
+def test_titles_in_a_message_follow_its_language(desk: Desk) -> None:
+    """The title of the stage is said in the language of the text."""
+    desk.engine.open({"id": "L-1", **FULL}, by="rina")
+    desk.engine.move("L-1", "qualification", by="rina")
+    assert desk.engine.message("L-1", "mixed", by="rina", lang="en").body == "In Qualification"
+    assert desk.engine.message("L-1", "mixed", by="rina", lang="id").body == "Ada Kualifikasi"
+
+
+def test_a_message_on_demand_says_what_it_lacks(desk: Desk) -> None:
+    """`message` raises with the missing fact in the wished language, and records nothing."""
+    desk.engine.open({"id": "L-1"}, by="rina")
+    with pytest.raises(UsageError, match=r"lead\.budget"):
+        desk.engine.message("L-1", "english", by="rina")
+    assert len(desk.engine.history("L-1")) == 1
+
+
+def test_a_renderer_that_breaks_leaves_nothing_half_done(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error while rendering comes out of the verb; the case, its stream and the object stay as they were."""
+    lead: dict[str, Any] = {"id": "L-1", **FULL}
+    desk.engine.open(lead, by="rina")
+
+    def broken(*args: object, **more: object) -> None:
+        raise MemoryError("renderer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sopengine.engine.messages.render_message", broken)
+        for verb in (
+            lambda: desk.engine.move(lead, "qualification", by="rina"),
+            lambda: desk.engine.contact(lead, via="email", template="offer", by="rina"),
+            lambda: desk.engine.open({"id": "L-2", **FULL}, by="rina"),
+        ):
+            with pytest.raises(MemoryError):
+                verb()
+    assert lead["stage"] == desk.engine.case("L-1").stage == "capture"
+    assert len(desk.engine.history("L-1")) == 1
+    assert not desk.engine.exists("L-2")
+    assert desk.engine.move(lead, "qualification", by="rina")
+
+
+def test_what_a_customer_writes_is_never_run_or_trusted(desk: Desk) -> None:
+    """Braces and markup in a field are text: they are not run, and WhatsApp's and HTML's signs do not take effect."""
+    desk.engine.open({"id": "L-1", **FULL, "name": "{{ 7 + 7 }} *bold* <b>"}, by="rina")
+    assert "{{ 7 + 7 }}" in desk.engine.message("L-1", "welcome", by="rina").body
+    assert "<b>" not in desk.engine.message("L-1", "thanks", by="rina").body
+    assert "*bold*" not in desk.engine.message("L-1", "welcome", by="rina").body
