@@ -102,13 +102,15 @@ class Performance:
         return [*self.core.cases.stored(self.live.state.case), *self.live.pending]
 
     def _take(self, draft: Draft) -> None:
-        first = len(self.live.pending)
+        first, outcome = len(self.live.pending), self.live.state.outcome
         stored = self.core.cases.stored
         event = self.live.take(draft, self.now, lambda: stored(self.live.state.case), self.prepare)
         self.event_id = event.id
         moves = [made.data["to"] for made in self.live.pending[first:] if made.kind == events.MOVED]
         if moves:
-            self.enter(sends_of(self.live.tables, self.live.state, moves), draft)
+            # After-care ends in the outcome that it came from: that was told already.
+            reached = [to for to in moves if to != outcome]
+            self.enter(sends_of(self.live.tables, self.live.state, reached), draft)
 
     def _save(self) -> list[Event]:
         return list(self.live.pending) if self.act.dry_run else self.core.cases.save(self.live)
