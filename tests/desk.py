@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -133,3 +133,38 @@ def codes(found: Any) -> list[str]:
 def kinds(events: Sequence[Event]) -> list[str]:
     """The kinds of events, in order."""
     return [event.kind for event in events]
+
+
+def gapless(history: Sequence[Event]) -> bool:
+    """Whether a history is numbered from one without a gap."""
+    return [event.seq for event in history] == list(range(1, len(history) + 1))
+
+
+VERBS: Mapping[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
+    "move": (("qualification",), {}),
+    "advance": ((), {}),
+    "contact": ((), {"via": "call"}),
+    "receive": ((), {"via": "email"}),
+    "bounce": (("case:L-1/3",), {}),
+    "edit": (({"name": "CV Terang"},), {}),
+    "attach": (("contract",), {"type": "pdf"}),
+    "tick_off": (("cek",), {}),
+    "untick": (("cek",), {}),
+    "assign": (("wati",), {}),
+    "set_status": (("waiting",), {}),
+    "signal": (("demo_done",), {}),
+    "note": (("Minta brosur",), {}),
+}
+"""Every verb on an existing case, with words that make sense somewhere."""
+
+
+def prepared(desk: Desk, verb: str) -> str:
+    """Case L-1 where the verb is allowed, and who may do it."""
+    if verb == "set_status":
+        desk.qualified()
+        return "budi"
+    desk.captured()
+    if verb == "bounce":
+        desk.engine.contact("L-1", via="email", by="rina").or_raise()
+        desk.engine.contact("L-1", via="email", by="rina").or_raise()
+    return "rina"
