@@ -255,6 +255,8 @@ DEFAULTS: Mapping[tuple[str, str], str] = {
     ("status", "title"): "the name, written out",
     ("exit", "when"): "always",
     ("exit", "by"): "the stage's `owner`",
+    ("requirement", "any"): "**required**, or `fields`",
+    ("requirement", "fields"): "**required**, or `any`",
     ("requirement", "when"): "always",
     ("back", "max"): "no limit",
     ("check_item", "code"): "made from the text",
@@ -286,6 +288,14 @@ DEFAULTS: Mapping[tuple[str, str], str] = {
     ("measure", "per"): "`month`",
 }
 """What holds where a key is not written. The grammar has no place for it: most defaults depend on other keys."""
+
+CAPTIONS: Mapping[str, str] = {
+    "check_item": "Checklist item in a list",
+    "check_item_of_code": "Checklist item in a map",
+    "score.add": "Row of `add`",
+    "approval.levels": "Level",
+}
+"""What the grammar has one name for, or none."""
 
 SIMPLE: Mapping[str, str] = {
     "identifier": "name",
@@ -348,10 +358,11 @@ class Tables:
         self.page = page
         self.known = known
 
-    def table(self, group: str) -> str:
-        """One row a key; a line tells whether the element may carry a reference to its clause."""
+    def table(self, group: str, *, captioned: bool) -> str:
+        """One row a key; `captioned` says above it what the keys are of."""
         keys = groups()[group]
-        rows = ["| key | what it says | written as | if left out |", "|---|---|---|---|"]
+        rows = [f"**{caption(group)}**\n"] if captioned else []
+        rows += ["| key | what it says | written as | if left out |", "|---|---|---|---|"]
         rows += [self.row(place) for place in keys if place.key != "ref"]
         return "\n".join(rows) + "\n"
 
@@ -359,7 +370,7 @@ class Tables:
         """The row of a key."""
         key = f"*{_title(place.schema)}*" if place.key == "*" else f"`{place.key}`"
         says = place.schema.get("markdownDescription", "") + self.state(place)
-        left_out = "**required**" if place.required else DEFAULTS.get((place.group, place.key), "–")
+        left_out = DEFAULTS.get((place.group, place.key), "**required**" if place.required else "–")
         cells = (key, says, self.form(place.schema), left_out)
         return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
@@ -385,10 +396,21 @@ class Tables:
                 return f"[{title}]({self.known[name].seen_from(self.page)})"
             return self.form(load_schema()["$defs"][name])
         if "anyOf" in schema:
-            return " or ".join(dict.fromkeys(self.form(choice) for choice in schema["anyOf"]))
+            return " or ".join(self.alternatives(schema["anyOf"]))
         if "enum" in schema:
             return _any_of(schema["enum"])
         return self.plain(schema)
+
+    def alternatives(self, choices: list[Schema]) -> list[str]:
+        """How each of several forms is written; one thing or a list of such things is one form."""
+        found = list(dict.fromkeys(self.form(choice) for choice in choices))
+        for one in found:
+            several = f"list of: {one}"
+            if several in found:
+                found[found.index(one)] = f"{one}, or list of them"
+                found.remove(several)
+                break
+        return found
 
     def plain(self, schema: Schema) -> str:
         """How a value of a JSON type is written."""
@@ -410,8 +432,22 @@ def _title(schema: Schema) -> str:
     return str(schema.get("title") or "name").lower()
 
 
+def caption(group: str) -> str:
+    """What the keys of a group are of.
+
+    >>> caption("requirement"), caption("sop.open_cases.migrate")
+    ('Requirement', 'Open cases, migrate')
+    """
+    if group in CAPTIONS:
+        return CAPTIONS[group]
+    if group in load_schema()["$defs"]:
+        return str(load_schema()["$defs"][group]["title"])
+    words = group.removeprefix(f"{ROOT}.").replace("_", " ").split(".")
+    return ", ".join(words).capitalize()
+
+
 def _any_of(values: list[str]) -> str:
-    return " ".join(f"`{value}`" for value in values)
+    return ", ".join(f"`{value}`" for value in values)
 
 
 def filled(page: Path, known: Mapping[str, Home]) -> str:
@@ -420,7 +456,8 @@ def filled(page: Path, known: Mapping[str, Home]) -> str:
 
     def table(marked: re.Match[str]) -> str:
         names = [group.strip() for group in marked[2].split(",")]
-        return marked[1] + "\n" + "\n".join(tables.table(name) for name in names) + "\n" + marked[4]
+        several = len(names) > 1
+        return marked[1] + "\n" + "\n".join(tables.table(name, captioned=several) for name in names) + "\n" + marked[4]
 
     return MARKED.sub(table, page.read_text(encoding="utf-8"))
 

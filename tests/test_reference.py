@@ -87,6 +87,77 @@ def test_every_code_has_its_section(page: str, of: str) -> None:
     assert sections["SOP017"] == said
 
 
+PLAIN = """
+sop: plain
+title: Plain
+version: "1"
+fields: {name: string}
+tables: {team: [{then: all}]}
+identity: {same_if: [[name]]}
+approvals: {terms: {levels: [{by: boss}]}}
+templates: {call_back: {channel: sms, body: Hello}}
+stages:
+  talk:
+    owner: [sales, boss]
+    approvals: [terms]
+    checklist: [{text: Greeted}]
+    assign: {table: team}
+    sla: {finish: {target: 1d, escalate: [{at: 50%, notify: holder}]}}
+    follow_up: {max: 1, every: 1d, template: call_back}
+routines: {daily: {owner: sales, every: day}}
+outcomes: {lost: {kind: failure, reopen: {to: talk}}}
+timezone: Asia/Jakarta
+"""
+
+
+def test_what_is_left_out_is_as_the_tables_say() -> None:
+    """The defaults in the tables are those of an SOP that leaves the keys out."""
+    sop = sopengine.load_text(PLAIN)
+    stage = sop.stages["talk"]
+    clock, item, level = stage.clocks[0], stage.checklist[0], sop.approvals["terms"].levels[0]
+    assert stage.follow_up is not None
+    assert stage.assign is not None
+    assert sop.identity is not None
+    reopen = sop.outcomes["lost"].reopen
+    assert reopen is not None
+    left_out: dict[Where, Any] = {
+        ("sop", "subject"): sop.subject,
+        ("sop", "language"): sop.language,
+        ("sop", "timezone"): sopengine.load_text("sop: x\ntitle: X\nversion: '1'\nstages: {a: {owner: b}}\n").timezone,
+        ("sop", "log_within"): sop.log_within,
+        ("sop.identity", "on_duplicate"): sop.identity.on_duplicate,
+        ("follow_up", "min"): stage.follow_up.min,
+        ("follow_up", "send"): stage.follow_up.send,
+        ("follow_up", "stop_on"): stage.follow_up.stop_on[0],
+        ("assign", "method"): stage.assign.method,
+        ("assign", "keep_owner"): str(stage.assign.keep_owner).lower(),
+        ("check_item", "optional"): str(item.optional).lower(),
+        ("check_item", "once"): str(item.once).lower(),
+        ("clock", "on_change"): clock.on_change,
+        ("escalation", "reassign"): str(clock.escalate[0].reassign).lower(),
+        ("approval.levels", "quorum"): level.quorum,
+        ("template", "purpose"): sop.templates["call_back"].purpose,
+        ("routine", "for"): sop.routines["daily"].per,
+        ("routine", "if_closed"): sop.routines["daily"].if_closed,
+        ("outcome.reopen", "clock"): reopen.clock,
+    }
+    assert {where: GENERATOR.DEFAULTS[where] for where in left_out} == {w: f"`{value}`" for w, value in left_out.items()}
+    assert set(GENERATOR.DEFAULTS) <= set(GENERATOR.places())
+
+
+def test_the_first_tutorial_is_the_same_in_both_languages() -> None:
+    """The tutorial for sales operations has the same steps in English and in Indonesian."""
+    english, indonesian = (ROOT / "docs" / "tutorials" / name for name in ("first-sop.md", "sop-pertama.md"))
+    steps = [[language for language, _ in fenced(page)] for page in (english, indonesian)]
+    assert steps[0] == steps[1]
+    assert len(steps[0]) >= 10
+    commands = [
+        [text.count("\n$ ") + text.startswith("$ ") for language, text in fenced(page) if language == "console"]
+        for page in (english, indonesian)
+    ]
+    assert commands[0] == commands[1]
+
+
 # Every key has a table and an example
 
 
