@@ -105,9 +105,11 @@ def audit(tables: Tables, histories: list[list[Event]]) -> Audited:
     for history in histories:
         state = CaseState(history[0].case)
         for event in history:
-            for made in settle(tables, state, event.occurred_at + (event.cause is not None), derive=False):
-                notice = made.notice
-                notices.append((notice.kind, notice.data.get("clock", ""), notice.occurred_at))
+            until = event.occurred_at + (event.cause is not None)
+            if state.wake < until:
+                for made in settle(tables, state, until, derive=False):
+                    notice = made.notice
+                    notices.append((notice.kind, notice.data.get("clock", ""), notice.occurred_at))
             for finding in judge(tables, state, event):
                 found.append((event.id, finding.code))
             fold(tables, state, event)
@@ -129,7 +131,7 @@ class Writer:
         self.now, self.history = BEGIN + self.chance.randrange(24 * 90) * HOUR, []
         self.state = CaseState(name)
         record = {"name": "PT Maju Jaya", "phone": "+6281234567890", "source": "website"}
-        if self.chance.random() < 0.1:
+        if self.chance.random() < 0.05:
             record["source"] = "billboard"
         self.add(events.OPENED, ("marketing",), {"stage": "capture", "record": record})
         for stage, owner, then in by_hand.FLOW:
@@ -146,8 +148,9 @@ class Writer:
                     alive = self.add(events.RECEIVED, (), {"via": "whatsapp"})
         if alive and stage == "qualification":
             facts = {"need": self.pick("high", "medium", "low"), "budget": self.pick(10_000_000, 80_000_000)}
-            facts |= {"timeline": self.pick(14, 90, -1), "region": self.pick("java", "sumatra"), "segment_note": "note"}
-            dropped = self.pick("need", "segment_note", "region", "none", "none", "none")
+            facts |= {"timeline": -1 if self.chance.random() < 0.05 else self.pick(14, 90)}
+            facts |= {"region": self.pick("java", "sumatra"), "segment_note": "note"}
+            dropped = self.pick("need", "segment_note", "region", *["none"] * 9)
             alive = self.add(events.EDITED, (owner,), {"changes": {k: v for k, v in facts.items() if k != dropped}})
         for document in by_hand.DOCUMENTS[stage]:
             if alive and self.chance.random() < 0.9:
