@@ -233,6 +233,24 @@ def test_the_story_of_a_case(folder: Path, capsys: pytest.CaptureFixture[str]) -
     assert run(capsys, "run", "small.yaml", "leads.jsonl", "--case", "L-2")[0] == 2
 
 
+def test_what_was_told_late_is_told_where_it_happened(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A call that was logged two days later stands at its own time; the reminder it disproves is taken back."""
+    at, told = "2026-02-04T15:00:00+07:00", "2026-02-02T16:00:00+07:00"
+    late = {"at": at, "occurred_at": told, "do": "contact", "by": "rina", "case": "L-1", "via": "call"}
+    write(folder, [*LEADS[:2], late])
+    _, out, _ = run(capsys, "run", "small.yaml", "leads.jsonl", "--case", "L-1", "--lang", "en")
+    lines = iter(out.splitlines())
+    for text in (
+        "  16:00  Rina · contacted the customer by phone",
+        "         - logged on Wednesday, 4 February 2026, 15:00 WIB",
+        "  09:00  reminder · the time limit for first response in Talk has passed",
+        "Wednesday, 4 February 2026",
+        "  15:00  reminder · the notice of Tuesday, 3 February 2026, 09:00 WIB no longer holds",
+        "  first response in Talk: met",
+    ):
+        assert any(line.startswith(text) for line in lines), text
+
+
 def test_nothing_from_a_file_commands_the_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Escape sequences and direction marks in ids, names, texts and verbs are shown, never sent."""
     evil = "\x1b[2J\u202e\x07\x9b1m"

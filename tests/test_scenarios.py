@@ -37,7 +37,7 @@ stages:
     documents: [form]
     checklist: {needs: Needs confirmed}
     statuses: {fresh: Fresh, waiting: {title: Waiting, waits_for: customer}}
-    sla: {first_response: 24h, finish: 10d}
+    sla: {first_response: 24h, finish: {target: 10d, escalate: [{at: 15%, notify: sales}]}}
     follow_up: {max: 3, every: 1d, via: [email], then: lost}
     send: {hello: customer}
   deal: {owner: sales, sla: {finish: 5d}, back: [talk]}
@@ -250,7 +250,8 @@ def test_time_passes_between_lines_for_every_case() -> None:
     """What time alone makes true is noticed at the next line, whichever case that line is about."""
     played = play(opened(), opened(1, "L-2"), line(60 * 24 + 0.5, "note", case="L-2", text="hm"))
     assert [(e.case, e.kind) for e in played.steps[2].notices] == [("L-1", "breached")]
-    assert [e.kind for e in play(opened(), line(60 * 24 * 2, "tick", by=None)).steps[1].notices] == ["breached"]
+    later = play(opened(), line(60 * 24 * 2, "tick", by=None)).steps[1]
+    assert [e.kind for e in later.notices] == ["breached", "warned"]
 
 
 def test_a_refusal_is_a_result() -> None:
@@ -284,6 +285,14 @@ def test_a_bounce_without_further_words_is_about_the_last_contact() -> None:
     assert played.engine.history("L-1")[2].data["contact"] == played.engine.history("L-1")[1].id
     found = summarise(played).follow_up
     assert (found.first_contacts, found.bounced) == (1, 1)
+    again = play(
+        opened(),
+        line(1, "contact", case="L-1", via="call"),
+        line(3000, "contact", case="L-1", via="email"),
+        line(3001, "bounce", case="L-1", by=None),
+    )
+    assert again.engine.history("L-1")[-1].data["contact"] == next(e.id for e in again.steps[2].decision.events)
+    assert (summarise(again).follow_up.first_contacts, summarise(again).follow_up.attempts) == (1, 0)
 
 
 def test_every_verb_reaches_the_engine() -> None:
@@ -337,7 +346,7 @@ def test_what_a_contact_is_agrees_with_a_list_of_dates(acts: list[tuple[str, int
     lines, now, happened = [opened(), line(0, "assign", case="L-1", to="role:sales")], 0, []
     for verb, minutes in acts:
         now += minutes
-        when = now - minutes // 2 if verb == "late" else now
+        when = max(1, now - 3 * minutes) if verb == "late" else now
         how = {"occurred_at": (START + timedelta(minutes=when)).isoformat()} if verb == "late" else {}
         do = "receive" if verb == "receive" else "contact"
         lines.append(line(now, do, case="L-1", via="email", **how))
@@ -372,6 +381,8 @@ def test_the_summary_adds_up(acts: list[tuple[str, int]]) -> None:
     assert sum(found.allowed.values()) + sum(found.refused.values()) == found.commands == len(lines)
     blocking = [f.code for step in played.refused for f in step.findings if f.blocks]
     assert sum(reason.count for reason in found.refusals) == len(blocking)
+    remarked = [f.code for step in played.steps if step.allowed for f in step.findings]
+    assert sum(reason.count for reason in found.remarks) == len(remarked)
     assert {reason.example.code: reason.count for reason in by_code(found.refusals)} == Counter(blocking)
     assert sorted(case.case for column in found.board for case in column.cases) == ["L-1", "L-2"]
     exhausted = sum(e.kind == "exhausted" for case in ("L-1", "L-2") for e in played.engine.history(case))
@@ -394,6 +405,7 @@ def test_clocks_are_counted_by_verdict() -> None:
     assert (first.met, first.missed, first.late, first.running, first.cancelled) == (2, 0, 1, 1, 0)
     assert first.typical == 3_600_000_000
     assert not first.working
+    assert clocks["talk", "finish"].running == 4
     assert not clocks["deal", "finish"].ran
     assert [(c.case, c.late) for c in summarise(played).board[0].cases] == [
         ("L-1", False),
@@ -420,3 +432,15 @@ def test_reasons_are_told_apart_by_what_they_are_about() -> None:
         ("CASE204", 2, True),
         ("CASE206", 2, True),
     ]
+    short = {r.example.code: (r.count, r.alike) for r in by_code(summarise(played).refusals)}
+    assert short == {"CASE102": (3, False), "CASE201": (2, True), "CASE204": (2, True), "CASE206": (2, True)}
+
+
+def test_a_remark_beside_a_refusal_is_no_reason() -> None:
+    """Too early blocks, another channel than planned does not: one reason, and no remark of what was not done."""
+    contacts = (line(1, "contact", case="L-1", via="call"), line(2, "contact", case="L-1", via="call"))
+    played = play(opened(), *contacts)
+    assert [f.code for f in played.steps[2].findings] == ["CASE402", "CASE404"]
+    found = summarise(played)
+    assert [r.example.code for r in found.refusals] == ["CASE402"]
+    assert found.remarks == ()

@@ -244,7 +244,7 @@ def _of_step(teller: Teller, step: Step) -> Iterator[Entry]:
         yield from (_entry(teller, event) for event in (decision.events if decision else ()))
         yield Entry(microseconds(step.command.at), teller.who(step.command.by), wish(teller, step), "refusal", findings)
         return
-    asked = next((event for event in decision.events if event.is_fact and event.cause is None), None)
+    asked = next((event for event in decision.events if event.is_fact), None)
     for event in decision.events:
         if event is asked:
             yield _entry(teller, event, findings, decision.messages)
