@@ -109,8 +109,8 @@ def test_a_run_reports_every_section(folder: Path, capsys: pytest.CaptureFixture
     for part in ("Allowed: 5", "Refused: 1", "Messages prepared: 1 (e-mail 1)", "CASE201, small.yaml:13]", "Talk (1)"):
         assert part in out
     assert re.search(r"first response +· +1 +· +1 +· +25\.0 hours$", out, re.MULTILINE)
-    assert re.search(r"1  follow-ups used up, no answer", out)
-    assert re.search(r"1  parked cases taken up again", out)
+    for name in ("exhausted", "brought_back"):
+        assert f"   1  {wording.say(f'run.{name}')}" in out
 
 
 def test_the_language_is_the_asked_one_else_the_sops(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -218,10 +218,10 @@ def test_the_story_of_a_case(folder: Path, capsys: pytest.CaptureFixture[str]) -
         "         > e-mail to the customer: Halo PT Maju | Apa kabar?",
         "  00:00  reminder · 1 follow-ups in Talk brought no answer",
         "  00:00  the SOP · parked the case in Resting",
-        "         - reason: no answer",
+        f"         - reason: {wording.say('event.reason_no_response')}",
         "Friday, 20 February 2026",
         "  10:00  the customer · got in touch by WhatsApp",
-        "         - “Masih ada?”",
+        f"         - {wording.say('event.words', text='Masih ada?')}",
         "  10:00  the SOP · brought the case back to Talk",
         "Now in: Talk. Holder: Rina.",
         "  first response in Talk: missed",
@@ -377,7 +377,7 @@ def test_the_demo_fits_its_terminal(
 ) -> None:
     """No line is wider than the terminal (commands to copy are never broken)."""
     lines = demo_text(capsys, monkeypatch, columns, "--lang", lang)
-    assert [line for line in lines if width(line) > columns and "sopengine run" not in line] == []
+    assert [line for line in lines if width(line) > columns and "sopengine r" not in line] == []
 
 
 def test_the_demo_speaks_the_sops_language_or_the_asked_one(
@@ -417,6 +417,17 @@ def test_the_demos_month_holds_honest_mistakes(played: scenarios.Played) -> None
     assert found.follow_up.brought_back >= 1
     assert all(column.cases for column in found.board)
     assert any(event.kind == events.CORRECTED for event in played.all_notices())
+
+
+def test_the_demo_names_commands_that_can_be_typed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each command that the demo ends with runs; where the shell does not find sopengine, its path is given."""
+    commands = [line.split() for line in demo_text(capsys, monkeypatch, 100) if line.startswith("  sopengine ")]
+    assert [run(capsys, *words[1:])[0] for words in commands] == [0, 0, 0]
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(sys, "argv", [".venv/bin/sopengine"])
+    assert sum("  .venv/bin/sopengine r" in line for line in demo_text(capsys, monkeypatch, 100)) == 3
 
 
 def test_nobody_in_the_demo_is_real(played: scenarios.Played) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from sopengine import scenarios
 from sopengine.cli.arguments import Parser, wants_colour
@@ -128,12 +131,19 @@ def _internal(played: Played, notice: Event, lang: str) -> RenderedMessage | Non
 
 
 def _next(report: Report) -> Iterator[str]:
-    play = f"sopengine run {report.played.sop.id} {LEADS}"
+    program = _program()
+    play = f"{program} run {report.played.sop.id} {LEADS}"
     yield report.heading(report.say("demo.next"))
     for command, what in (
         (f"{play} --case {_STORY}", "demo.next_case"),
         (play, "demo.next_all"),
-        ("sopengine rule CASE402", "demo.next_rule"),
+        (f"{program} rule CASE402", "demo.next_rule"),
     ):
         yield f"  {report.paint('green', command)}"
         yield from wrapped(report.say(what), report.columns, "      ")
+
+
+def _program() -> str:
+    """What to type: the bare name where the shell finds it, else the path that was typed (``make demo`` runs ours)."""
+    typed = sys.argv[0]
+    return typed if Path(typed).name == "sopengine" and shutil.which("sopengine") is None else "sopengine"

@@ -83,9 +83,20 @@ class Report:
         across = max(1, (self.columns - 2) // (wide + 2))
         down = -(-len(items) // across)
         for row in range(down):
-            cells = ((self.paint(style, fit(str(count), 4, right=True)), name) for count, name in items[row::down])
-            parts = [f"{count}  {fit(name, wide - 6)}" for count, name in cells]
+            cells = items[row::down]
+            if across == 1:
+                yield from self._one_counted(*cells[0], style)
+                continue
+            parts = [f"{self._number(count, style)}  {fit(name, wide - 6)}" for count, name in cells]
             yield f"  {'  '.join(parts)}".rstrip()
+
+    def _one_counted(self, count: int, name: str, style: str) -> Lines:
+        first, *more = wrapped(name, self.columns, " " * 8)
+        yield f"  {self._number(count, style)}  {first.lstrip()}"
+        yield from more
+
+    def _number(self, count: int, style: str) -> str:
+        return self.paint(style, fit(str(count), 4, right=True))
 
     def refused(self) -> Lines:
         """What was refused, and every reason by SOP line."""
