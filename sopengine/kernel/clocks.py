@@ -82,6 +82,7 @@ def end(tables: Tables, state: CaseState, clock: ClockState, at: int, verdict: s
     """Close a cycle with its verdict and keep it."""
     clock.verdict = verdict
     clock.ended_at = at
+    clock.stopped_at = None
     clock.next_at = NEVER
     if verdict == MISSED and clock.breached_at is None:
         clock.breached_at = breach_instant(tables, clock)
@@ -89,16 +90,23 @@ def end(tables: Tables, state: CaseState, clock: ClockState, at: int, verdict: s
     state.past.append(clock)
 
 
-def resume(tables: Tables, state: CaseState, clock: ClockState) -> None:
-    """Take a stopped cycle up again as if it had never stopped: what stopped it turned out not to have happened."""
+def resume(tables: Tables, state: CaseState, clock: ClockState, stopped_at: int | None) -> None:
+    """Take a stopped cycle up again, for what stopped it turned out not to have happened: until `stopped_at`, or for good."""
     state.past.remove(clock)
     clock.verdict = RUNNING
     clock.ended_at = None
     levels = tables.clock_tables[clock.name].levels
     if not any(level.breach and clock.told >> number & 1 for number, level in enumerate(levels)):
         clock.breached_at = None
-    clock.next_at = upcoming(tables, clock)[0]
+    clock.stopped_at = stopped_at
     state.clocks[clock.name] = clock
+    _arm(tables, state, clock)
+
+
+def _arm(tables: Tables, state: CaseState, clock: ClockState) -> None:
+    clock.next_at = upcoming(tables, clock)[0]
+    if clock.stopped_at is not None and clock.next_at >= clock.stopped_at:
+        end(tables, state, clock, clock.stopped_at, judged(tables, clock, clock.stopped_at))
 
 
 def upcoming(tables: Tables, clock: ClockState) -> tuple[int, int]:
@@ -133,14 +141,14 @@ def _after(at: int) -> int:
     return at if at == NEVER else at + 1
 
 
-def tell(tables: Tables, clock: ClockState, at: int) -> tuple[str, int, LevelTable]:
+def tell(tables: Tables, state: CaseState, clock: ClockState, at: int) -> tuple[str, int, LevelTable]:
     """Mark the next level as told at instant `at`: the kind of notice, the level's number (from 1) and the level."""
     _, number = upcoming(tables, clock)
     level = tables.clock_tables[clock.name].levels[number]
     clock.told |= 1 << number
     if level.breach:
         clock.breached_at = at
-    clock.next_at = upcoming(tables, clock)[0]
+    _arm(tables, state, clock)
     kind = BREACHED if level.breach else WARNED if level.basis_points < WHOLE else ESCALATED
     return kind, number + 1, level
 

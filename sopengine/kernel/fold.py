@@ -189,10 +189,8 @@ def _reopen_response(tables: Tables, state: CaseState, bounced: Touch) -> None:
     for clock in reversed(state.past):
         table = tables.clock_tables[clock.name]
         if clock.ended_at == bounced.at and table.clock.name == "first_response" and table.stage == state.place:
-            clocks.resume(tables, state, clock)
-            later = [t.at for t in state.touches if t.outbound and t.visit == state.visit and t.at >= bounced.at]
-            if later:
-                clocks.end(tables, state, clock, later[0], clocks.judged(tables, clock, later[0]))
+            later = (t.at for t in state.touches if t.outbound and t.visit == state.visit and t.at >= bounced.at)
+            clocks.resume(tables, state, clock, next(later, None))
             return
 
 

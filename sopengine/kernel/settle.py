@@ -62,7 +62,7 @@ def _next(tables: Tables, state: CaseState, at: int) -> Made:
     ringing = sorted((c for c in state.clocks.values() if c.next_at == at), key=lambda clock: clock.name)
     if ringing:
         clock = ringing[0]
-        kind, number, level = clocks.tell(tables, clock, at)
+        kind, number, level = clocks.tell(tables, state, clock, at)
         data = {"clock": clock.name, "cycle": clock.cycle, "level": number, "percent": level.basis_points}
         if level.after is not None:
             data["percent"] = None

@@ -20,7 +20,7 @@ class ClockState(msgspec.Struct):
 
     `limit` is the coordinate of the last moment that still meets the target; `told` holds one bit for each level
     already told (levels are told in the order of their instants, which is not always that of the file) and `next_at` is
-    the instant of the next one.
+    the instant of the next one. With `stopped_at` it is known when it stops, and only levels before that are still told.
     """
 
     name: str
@@ -32,6 +32,7 @@ class ClockState(msgspec.Struct):
     told: int = 0
     next_at: int = NEVER
     breached_at: int | None = None
+    stopped_at: int | None = None
     ended_at: int | None = None
     verdict: str = RUNNING
 
