@@ -4,6 +4,7 @@
 
     python docs/generate.py            # bring the pages up to date
     python docs/generate.py --check    # exit code 1, and their names, when they are not
+    python docs/refresh.py PAGE …      # after sentences were reworded: run a page, and write down what it prints now
 
 ``docs/rules.md``, ``docs/rules.id.md`` and ``docs/language/keys.md`` are generated whole. On the other pages of
 ``docs/language`` the table between ``<!-- keys: stage -->`` and ``<!-- /keys -->`` is. Whether a key is enforced comes from

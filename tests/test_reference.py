@@ -36,18 +36,18 @@ Where = tuple[str, str]
 Steps = tuple[Any, ...]
 
 
-def generator() -> ModuleType:
-    """`docs/generate.py` as a module."""
-    spec = importlib.util.spec_from_file_location("docs_generate", ROOT / "docs" / "generate.py")
+def module(name: str) -> ModuleType:
+    """A script of `docs` as a module."""
+    spec = importlib.util.spec_from_file_location(f"docs_{name}", ROOT / "docs" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    made = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = made
+    spec.loader.exec_module(made)
+    return made
 
 
-GENERATOR = generator()
+GENERATOR = module("generate")
 
 # Generated parts
 
@@ -341,3 +341,21 @@ def test_a_key_that_is_enforced_makes_a_difference(tmp_path: Path, monkeypatch: 
             (tmp_path / section.name).write_text(section.text, encoding="utf-8")
     assert sorted(ENFORCED - set(differs)) == [], "in no example that is driven"
     assert {where for where, does in differs.items() if not does} == set(SAYS_NOTHING_YET)
+
+
+# Keeping pages true
+
+
+def test_a_page_is_refreshed_in_place(tmp_path: Path) -> None:
+    """What a page shows is replaced by what it prints now, and nothing else of it is touched; a true page stays as it is."""
+    refresher = module("refresh")
+    tests = refresher.runner()
+    page = tmp_path / "page.md"
+    start = '# A page\n\n```python\nprint("one")\nprint("two")\n```\n\n```text\n'
+    middle = "```\n\nBetween.\n\n```console\n$ echo three\n"
+    page.write_text(f"{start}old\n{middle}older\nold\n```\n\nAfter.\n", encoding="utf-8")
+    refresher.refresh(tests, page)
+    fresh = f"{start}one\ntwo\n{middle}three\n```\n\nAfter.\n"
+    assert page.read_text(encoding="utf-8") == fresh
+    refresher.refresh(tests, page)
+    assert page.read_text(encoding="utf-8") == fresh
