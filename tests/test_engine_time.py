@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -107,6 +108,14 @@ def test_a_tick_ahead_of_the_clock_is_recorded_no_earlier_than_it_happens(desk: 
     events = desk.engine.tick(MONDAY + timedelta(days=2))
     assert events
     assert all(event.recorded_at >= event.occurred_at for event in events)
+
+
+def test_a_tick_up_to_the_past_is_recorded_now(desk: Desk) -> None:
+    """A tick that stops before now says when it was really recorded."""
+    desk.captured()
+    desk.later(days=2)
+    events = desk.engine.tick(MONDAY + timedelta(hours=2))
+    assert [event.recorded_at for event in events] == [micros(desk.now)]
 
 
 def test_a_clock_that_goes_backwards_breaks_nothing(desk: Desk) -> None:
@@ -350,6 +359,22 @@ def test_many_cases_are_recorded_or_none() -> None:
     assert list(desk.engine.cases()) == []
     desk.engine.record([*history("A"), *history("B")])
     assert [case.stage for case in desk.engine.cases()] == ["closing", "closing"]
+
+
+def test_an_import_is_one_append() -> None:
+    """When the store refuses one case of an import, the other cases of it are not there either."""
+
+    class Picky(MemoryStore):
+        def append(self, batch: Sequence[Append]) -> None:
+            if any(stream == "case:B" for stream, *_ in batch):
+                raise OSError("no B")
+            super().append(batch)
+
+    desk = Desk(store=Picky())
+    desk.later(days=4)
+    with pytest.raises(OSError, match="no B"):
+        desk.engine.record([*history("A"), *history("B")])
+    assert not desk.engine.exists("A")
 
 
 def test_an_illegal_history_is_recorded_with_findings(friday: Desk) -> None:
