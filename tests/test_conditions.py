@@ -148,7 +148,7 @@ def test_every_message_says_every_problem_in_both_languages() -> None:
             message = MESSAGES[code]
             params = {name: shown(value, lang) for name, value in problems_of(data)[0].params.items()}
             said[code, lang] = (message.en if lang == "en" else message.id).format_map(params)
-    assert said["SOP513", "en"].startswith("segment can never be")
+    assert said["SOP513", "en"].startswith('"retali" is never the value of segment.')
     assert "`not: {segment: […]}`" in said["SOP507", "id"]
     for key, message in MESSAGES.items():
         assert message.en

@@ -6,49 +6,52 @@ from sopengine.wording.catalogue.cases_records import MESSAGES as _RECORDS
 MESSAGES = {
     "CASE101": Message(
         "There is no way from {here} to {to}; from {here} a case can go to {ways}.",
-        "Dari {here} tidak bisa langsung ke {to}; dari {here} kasus dapat dipindahkan ke {ways}.",
+        "Dari {here} kasus tidak bisa langsung ke {to}; dari {here} kasus dapat dipindahkan ke {ways}.",
         "A stage leads only where the SOP says: to its `next` stages, to a stage under `back`, or to an outcome that may be reached "
         "from it. Move through the stages between, or add the way to the SOP if the procedure really allows it.",
         "Sebuah tahap hanya menuju ke tempat yang ditulis di SOP: tahap di `next`, tahap di `back`, atau hasil akhir yang boleh "
         "dicapai dari sana. Lalui tahap di antaranya, atau tambahkan jalannya di SOP bila prosedurnya memang mengizinkan.",
     ),
     "CASE102": Message(
-        "{by} ({has}) may not act in {stage}; {owners} can.",
-        "{by} ({has}) tidak berwenang di tahap {stage}; yang berwenang: {owners}.",
+        "In {stage} only {owners} can act, not {by} ({has}).",
+        "Di tahap {stage} yang berwenang hanya {owners}, bukan {by} ({has}).",
         "Only the owners of a stage act in it. Let an owner do it, give the person the role in the directory, or add their role to "
         "`owner` of the stage.",
-        "Hanya pemilik tahap yang boleh bertindak di tahap itu. Minta pemilik tahap melakukannya, beri orang tersebut perannya di "
-        "direktori, atau tambahkan perannya pada `owner` tahap ini.",
+        "Hanya penanggung jawab tahap yang boleh bertindak di tahap itu. Minta penanggung jawabnya "
+        "melakukannya, beri orang tersebut perannya di direktori, atau tambahkan perannya pada `owner` tahap "
+        "ini.",
     ),
     "CASE103": Message(
-        "{by} ({has}) may not move a case to {to}; {owners} can.",
-        "{by} ({has}) tidak berwenang memindahkan kasus ke {to}; yang berwenang: {owners}.",
+        "Only {owners} can move a case to {to}, not {by} ({has}).",
+        "Yang berwenang memindahkan kasus ke {to} hanya {owners}, bukan {by} ({has}).",
         "This way out names in `by` who may take it. Ask one of them.",
-        "Jalan keluar ini menyebut di `by` siapa yang boleh melakukannya. Mintalah kepada salah satu dari mereka.",
+        "Jalan keluar ini menyebut di `by` siapa yang boleh melakukannya. Minta bantuan salah satu dari mereka.",
     ),
     "CASE104": Message(
-        "{to} is only for cases where {condition}.",
-        "{to} hanya untuk kasus dengan {condition}.",
+        "Only cases where {condition} may go to {to}.",
+        "Hanya kasus dengan {condition} yang boleh ke {to}.",
         "The `when` of this way does not hold for the case. Take another way, or correct the facts if they are wrong.",
-        "Syarat `when` untuk jalan ini tidak terpenuhi. Pilih jalan lain, atau perbaiki datanya bila memang keliru.",
+        "Kondisi `when` untuk jalan ini tidak terpenuhi. Pilih jalan lain, atau perbaiki datanya bila memang keliru.",
     ),
     "CASE105": Message(
         "Whether the case may go to {to} is not known yet: {facts} must be filled ({condition}).",
         "Belum diketahui apakah kasus boleh ke {to}: {facts} harus diisi dahulu ({condition}).",
         "The condition of this way looks at facts that nobody has filled. What is not known lets nothing through: fill them.",
-        "Syarat jalan ini melihat data yang belum diisi. Yang belum diketahui tidak meloloskan apa pun: isilah dahulu.",
+        "Kondisi jalan ini melihat isian yang masih kosong. Selama belum diketahui, kasus tidak diloloskan: "
+        "lengkapi dahulu isiannya.",
     ),
     "CASE106": Message(
-        "{to} needs a reason: {reasons}.",
-        "{to} memerlukan alasan: {reasons}.",
+        "A reason is needed for {to}: {reasons}.",
+        "Untuk {to} diperlukan alasan: {reasons}.",
         "A failure is recorded with a reason from the SOP's list, so that losses can be counted. Give `reason`.",
-        "Kegagalan dicatat dengan alasan dari daftar SOP agar penyebabnya dapat dihitung. Sertakan `reason`.",
+        "Kasus yang tidak berhasil dicatat dengan alasan dari daftar SOP agar penyebabnya dapat dihitung. "
+        "Sertakan `reason`.",
     ),
     "CASE107": Message(
         'The SOP does not know the reason "{reason}"; it knows {reasons}.',
         'Alasan "{reason}" tidak ada di SOP; yang ada: {reasons}.',
         "Use one of the listed reasons, or add this one under `reasons` of the outcome.",
-        "Pakai salah satu alasan yang tercantum, atau tambahkan alasan ini di `reasons` hasil akhir tersebut.",
+        "Pakai salah satu alasan yang tercantum, atau tambahkan alasan ini di `reasons` pada hasil akhir tersebut.",
     ),
     "CASE108": Message(
         'The reason "{reason}" needs a note that explains it.',
@@ -60,8 +63,8 @@ MESSAGES = {
         "Going back to {to} needs a reason.",
         "Kembali ke {to} memerlukan alasan.",
         "A case that goes back has cost somebody work; the reason is kept on its trail. Give `reason` in your own words.",
-        "Kasus yang dikembalikan berarti ada pekerjaan yang diulang; alasannya disimpan di riwayat. Sertakan `reason` dengan kalimat "
-        "Anda sendiri.",
+        "Kasus yang dikembalikan berarti ada pekerjaan yang diulang; alasannya disimpan di riwayat kasus. "
+        "Sertakan `reason` dengan kalimat Anda sendiri.",
     ),
     "CASE110": Message(
         "The case has already gone back from {here} to {to} {max} times, which is the most the SOP allows.",
@@ -71,7 +74,8 @@ MESSAGES = {
     ),
     "CASE111": Message(
         "It is too early to give up in {stage}: {made} of at least {min} follow-ups were made and nobody has answered.",
-        "Terlalu dini menyerah di {stage}: baru {made} dari sedikitnya {min} kali tindak lanjut dan pelanggan belum menjawab.",
+        "Terlalu dini menyerah di {stage}: baru {made} dari sedikitnya {min} tindak lanjut dilakukan dan "
+        "pelanggan belum menjawab.",
         "`min` under `follow_up` says how often somebody who does not answer must be tried. Try again, or record the answer.",
         "`min` pada `follow_up` menentukan berapa kali pelanggan yang belum menjawab harus dihubungi lagi. Hubungi lagi, atau catat "
         "jawabannya.",
@@ -80,17 +84,18 @@ MESSAGES = {
         "The move is dated {at}, before the last one on {last}.",
         "Perpindahan ini bertanggal {at}, sebelum perpindahan terakhir pada {last}.",
         "Moves follow one another in time. Date it after the last move.",
-        "Perpindahan berurutan menurut waktu. Beri tanggal setelah perpindahan terakhir.",
+        "Urutan perpindahan mengikuti waktu. Beri tanggal setelah perpindahan terakhir.",
     ),
     "CASE113": Message(
-        "The case has ended ({here}); nothing more is done to it.",
-        "Kasus sudah berakhir ({here}); tidak ada lagi yang dikerjakan padanya.",
+        "The case has ended ({here}), so nothing more can be done to it.",
+        "Kasus sudah berakhir ({here}), jadi tidak dapat dikerjakan lagi.",
         "An ended case is left as it is. Where the outcome has `reopen`, it can be reopened first.",
-        "Kasus yang sudah berakhir dibiarkan apa adanya. Bila hasil akhirnya punya `reopen`, buka kembali dahulu.",
+        "Kasus yang sudah berakhir dibiarkan apa adanya. Bila hasil akhirnya punya `reopen`, buka kembali "
+        "dahulu kasusnya.",
     ),
     "CASE114": Message(
-        "{here} could be reopened until {until}; that has passed.",
-        "{here} dapat dibuka kembali sampai {until}; batas itu sudah lewat.",
+        "This case ({here}) could be reopened until {until}; that has passed.",
+        "Kasus ini ({here}) dapat dibuka kembali sampai {until}; batas itu sudah lewat.",
         "`within` under `reopen` limits how long an ended case may come back. Open a new case.",
         "`within` pada `reopen` membatasi berapa lama kasus boleh dibuka kembali. Buka kasus baru.",
     ),
@@ -98,19 +103,19 @@ MESSAGES = {
         "{field} is not filled; {owners} can fill it.",
         "{field} belum diisi; yang dapat mengisinya: {owners}.",
         "The stage requires this field before the case goes forward. Fill it with `edit`.",
-        "Tahap ini mewajibkan data tersebut sebelum kasus maju. Isilah dengan `edit`.",
+        "Tahap ini mewajibkan isian tersebut sebelum kasus maju. Isi dengan `edit`.",
     ),
     "CASE202": Message(
         "At least one of {fields} must be filled; {owners} can do that.",
         "Isi sedikitnya salah satu: {fields}; yang dapat mengisinya: {owners}.",
-        "The stage requires one of these fields (`any`) before the case goes forward.",
-        "Tahap ini mewajibkan salah satu dari data tersebut (`any`) sebelum kasus maju.",
+        "The stage requires one of these fields (`any`) before the case goes forward. Fill one with `edit`.",
+        "Tahap ini mewajibkan salah satu dari isian tersebut (`any`) sebelum kasus maju. Isi dengan `edit`.",
     ),
     "CASE203": Message(
         "What stands in {field} is not valid; {owners} can correct it.",
-        "Isi {field} tidak sah; yang dapat memperbaikinya: {owners}.",
+        "Isi {field} tidak sesuai; yang dapat memperbaikinya: {owners}.",
         "A value that does not fit its field does not count as filled. Correct it with `edit`.",
-        "Nilai yang tidak sesuai dengan jenis datanya tidak dihitung sebagai terisi. Perbaiki dengan `edit`.",
+        "Nilai yang tidak sesuai dengan jenis isiannya belum dihitung sebagai terisi. Perbaiki dengan `edit`.",
     ),
     "CASE204": Message(
         "The document {document} is missing; {owners} can attach it.",
@@ -121,8 +126,9 @@ MESSAGES = {
     "CASE205": Message(
         "{document} is not there yet: {record}; {owners} can do that.",
         "{document} belum ada: {record}; yang dapat melakukannya: {owners}.",
-        "This document is a record that the engine keeps itself; it is there as soon as such an entry exists.",
-        "Dokumen ini adalah catatan yang disimpan sistem sendiri; dokumen dianggap ada begitu catatannya ada.",
+        "This document is a record that is kept without anybody attaching it; it is there as soon as such an "
+        "entry exists.",
+        "Dokumen ini adalah catatan yang terbentuk otomatis; dokumen dianggap ada begitu catatannya ada.",
     ),
     "CASE206": Message(
         '"{item}" is not ticked off; {owners} can do that.',
@@ -132,7 +138,8 @@ MESSAGES = {
     ),
     "CASE401": Message(
         "All {max} follow-ups of {stage} have been made; another one is not allowed until the customer answers.",
-        "Jatah {max} kali tindak lanjut di {stage} sudah habis; tidak boleh dihubungi lagi sampai pelanggan menjawab.",
+        "Jatah {max} kali tindak lanjut di {stage} sudah habis; pelanggan tidak boleh dihubungi lagi sampai ia "
+        "menjawab.",
         "`max` under `follow_up` limits how often somebody who does not answer is tried after the first contact. Answering a customer "
         "is always allowed.",
         "`max` pada `follow_up` membatasi berapa kali pelanggan yang tidak menjawab dihubungi lagi setelah kontak pertama. Membalas "
@@ -140,24 +147,24 @@ MESSAGES = {
     ),
     "CASE402": Message(
         "The last contact was on {last}; the next follow-up is allowed from {from_} on (every {every}).",
-        "Kontak terakhir {last}; tindak lanjut berikutnya boleh mulai {from_} (jeda {every}).",
+        "Kontak terakhir {last}; tindak lanjut berikutnya boleh dilakukan mulai {from_} (jeda {every}).",
         "`every` under `follow_up` gives the customer time to answer. Wait until then.",
-        "`every` pada `follow_up` memberi pelanggan waktu untuk menjawab. Tunggu sampai saat itu.",
+        "`every` pada `follow_up` memberi pelanggan waktu untuk menjawab. Tunggu sampai waktu itu.",
     ),
     "CASE403": Message(
         "This follow-up comes late; it was due by {until}.",
         "Tindak lanjut ini terlambat; seharusnya paling lambat {until}.",
         "A follow-up is late after the end of the day on which it became allowed (with hours: after twice the gap). It counts all the "
         "same.",
-        "Tindak lanjut dianggap terlambat setelah akhir hari saat ia mulai boleh dilakukan (bila memakai jam: setelah dua kali jeda). "
-        "Tindak lanjut ini tetap dihitung.",
+        "Tindak lanjut dianggap terlambat setelah akhir hari saat tindak lanjut itu mulai boleh dilakukan "
+        "(bila jedanya dalam jam: setelah dua kali jeda). Tindak lanjutnya tetap dihitung.",
     ),
     "CASE404": Message(
         "Follow-up {number} was planned by {planned}, not by {via}.",
         "Tindak lanjut ke-{number} direncanakan lewat {planned}, bukan {via}.",
-        "`via` under `follow_up` lists the channel of each attempt in turn. This is a remark; the attempt counts.",
-        "`via` pada `follow_up` mencantumkan saluran tiap tindak lanjut secara berurutan. Ini hanya catatan; tindak lanjutnya tetap "
-        "dihitung.",
+        "`via` under `follow_up` lists the channel of each follow-up in turn. This is a remark; the follow-up counts.",
+        "`via` pada `follow_up` mencantumkan saluran tiap tindak lanjut secara berurutan. Ini hanya "
+        "peringatan; tindak lanjutnya tetap dihitung.",
     ),
     "CASE501": Message(
         'The SOP has no document "{name}"; it has {known}.',
@@ -179,27 +186,30 @@ MESSAGES = {
     ),
     "CASE504": Message(
         'The SOP does not list the event "{name}"; it lists {known}.',
-        'Peristiwa "{name}" tidak tercantum di SOP; yang tercantum: {known}.',
-        "Signals are the names under `events` at the top of the SOP.",
-        "Sinyal yang dikenal adalah nama di bawah `events` di bagian atas SOP.",
+        'Kejadian "{name}" tidak tercantum di SOP; yang tercantum: {known}.',
+        "What can be reported are the names under `events` at the top of the SOP. Use one of them, or add this one.",
+        "Kejadian yang dapat dilaporkan adalah nama di `events` pada bagian atas SOP. Pakai salah satunya, "
+        "atau tambahkan nama ini.",
     ),
     "CASE505": Message(
         "This happened on {at} and was logged later than the {within} that the SOP allows.",
-        "Ini terjadi {at} dan dicatat lebih lambat dari {within} yang diizinkan SOP.",
+        "Ini terjadi pada {at} dan dicatat lebih lambat dari {within} yang diizinkan SOP.",
         "`log_within` says how soon a contact must be logged. It is recorded all the same; the delay is part of the evidence.",
-        "`log_within` menentukan seberapa cepat kontak harus dicatat. Kontak tetap dicatat; keterlambatannya menjadi bagian bukti.",
+        "`log_within` menentukan seberapa cepat kontak harus dicatat. Kontak tetap dicatat; keterlambatannya "
+        "ikut tersimpan sebagai bukti.",
     ),
     "CASE506": Message(
-        "This is dated {at}, and it is only {now}.",
-        "Ini bertanggal {at}, padahal sekarang baru {now}.",
-        "Nothing can have happened in the future. Correct the time.",
-        "Tidak ada yang sudah terjadi di masa depan. Perbaiki waktunya.",
+        "This is dated {at}, and it is only {now}. Correct the time.",
+        "Ini bertanggal {at}, padahal sekarang baru {now}. Perbaiki waktunya.",
+        "What has not happened yet cannot be recorded as done. Correct the date or the time of day.",
+        "Yang belum terjadi tidak dapat dicatat sebagai sudah terjadi. Perbaiki tanggal atau jamnya.",
     ),
     "CASE507": Message(
         "This is dated {at}, before the case was opened on {opened}.",
         "Ini bertanggal {at}, sebelum kasus dibuka pada {opened}.",
         "What belongs to a case comes after its opening. Correct the time, or open the case with `since`.",
-        "Semua yang menyangkut kasus terjadi setelah kasus dibuka. Perbaiki waktunya, atau buka kasus dengan `since`.",
+        "Semua yang menyangkut sebuah kasus terjadi setelah kasus itu dibuka. Perbaiki waktunya, atau buka "
+        "kasus dengan `since`.",
     ),
     "CASE508": Message(
         "There is already a case {case}; it is in {here}.",
@@ -222,16 +232,16 @@ MESSAGES = {
         "dicatat sebagai `call`; catatan untuk tim sendiri sebagai `note`.",
     ),
     "CASE513": Message(
-        "{document} must be of type {types}, not {type}.",
-        "{document} harus berjenis {types}, bukan {type}.",
+        "The file of {document} must be of type {types}, not {type}.",
+        "Berkas {document} harus berjenis {types}, bukan {type}.",
         "`types` of the document lists what is accepted. Attach the file in one of these types.",
         "`types` pada dokumen mencantumkan jenis berkas yang diterima. Lampirkan berkas dengan salah satu jenis itu.",
     ),
     "CASE515": Message(
         'The SOP has no stage "{name}"; it has {known}.',
         'Tidak ada tahap "{name}" di SOP; yang ada: {known}.',
-        "A case opens in the first stage, or is taken over in one that the SOP has.",
-        "Kasus dibuka di tahap pertama, atau diambil alih di tahap yang ada di SOP.",
+        "A case opens in the first stage, or is taken over in one that the SOP has. Use one of those.",
+        "Kasus dibuka di tahap pertama, atau diambil alih di tahap yang ada di SOP. Pakai salah satu tahap itu.",
     ),
     "CASE601": Message(
         'The message "{template}" cannot be made yet: {why}',

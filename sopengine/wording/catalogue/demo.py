@@ -6,8 +6,8 @@ MESSAGES = {
     "demo.what": Message(
         "Six weeks of an invented sales team, played through the SOP in saas-demo.yaml. People make honest mistakes; the SOP "
         "refuses what it does not allow, says why, and watches every time limit.",
-        "Enam minggu kerja sebuah tim sales rekaan, dijalankan menurut SOP di saas-demo.yaml. Orang bisa keliru; SOP menolak yang "
-        "tidak diizinkan, menyebutkan alasannya, dan mengawasi setiap batas waktu.",
+        "Enam minggu kerja sebuah tim penjualan rekaan, dijalankan menurut SOP di saas-demo.yaml. Orang bisa "
+        "keliru; SOP menolak yang tidak diizinkan, menyebutkan alasannya, dan mengawasi setiap batas waktu.",
     ),
     "demo.refused": Message("Refused, and why: {count}", "Ditolak, dan alasannya: {count}"),
     "demo.remarked": Message("Recorded with a remark: {count}", "Dicatat dengan peringatan: {count}"),

@@ -24,17 +24,17 @@ MESSAGES = {
         "reported that the contact of {at} reached nobody", "melaporkan kontak pada {at} tidak sampai"
     ),
     "event.attached": Message("attached {document}", "melampirkan {document}"),
-    "event.ticked": Message("ticked off “{item}”", "mencentang “{item}”"),
-    "event.unticked": Message("took the tick from “{item}”", "membatalkan centang “{item}”"),
+    "event.ticked": Message('ticked off "{item}"', 'mencentang "{item}"'),
+    "event.unticked": Message('took the tick from "{item}"', 'membatalkan centang "{item}"'),
     "event.assigned": Message("gave the case to {to}", "menyerahkan kasus kepada {to}"),
     "event.status": Message("set the status to {status}", "mengubah status menjadi {status}"),
-    "event.noted": Message("noted: “{text}”", "mencatat: “{text}”"),
-    "event.signalled": Message("reported the event {event}", "melaporkan peristiwa {event}"),
+    "event.noted": Message('noted: "{text}"', 'mencatat: "{text}"'),
+    "event.signalled": Message("reported the event {event}", "melaporkan kejadian {event}"),
     # what is said beside a fact
     "event.reason": Message("reason: {reason}", "alasan: {reason}"),
-    "event.reason_no_response": Message("no answer", "tidak ada jawaban"),
+    "event.reason_no_response": Message("no response", "tidak ada respons"),
     "event.reason_opt_out": Message("does not want to be contacted", "tidak ingin dihubungi lagi"),
-    "event.words": Message("“{text}”", "“{text}”"),
+    "event.words": Message('"{text}"', '"{text}"'),
     "event.note": Message("note: {note}", "catatan: {note}"),
     "event.file": Message("file {name}", "berkas {name}"),
     "event.logged": Message("logged on {at}", "baru dicatat {at}"),
@@ -48,7 +48,7 @@ MESSAGES = {
     "event.exhausted": Message(
         "{attempts} follow-ups in {stage} brought no answer", "{attempts} kali tindak lanjut di {stage} tidak dijawab"
     ),
-    "event.rested": Message("the rest in {outcome} is over", "masa tunggu di {outcome} selesai"),
+    "event.rested": Message("the rest in {outcome} is over", "masa tunda di {outcome} selesai"),
     "event.corrected": Message(
         "the notice of {was} no longer holds, after what was logged late",
         "pemberitahuan {was} tidak berlaku lagi karena ada kejadian yang terlambat dicatat",
@@ -62,7 +62,7 @@ MESSAGES = {
     "event.by_customer": Message("the customer", "pelanggan"),
     "event.by_system": Message("the system", "sistem"),
     "event.by_time": Message("reminder", "pengingat"),
-    "event.to_holder": Message("the holder", "penanggung jawab"),
+    "event.to_holder": Message("the holder", "pemegang kasus"),
     "event.to_reports_to": Message("the person above", "atasan"),
     # by what
     "event.via_email": Message("e-mail", "email"),
@@ -77,13 +77,13 @@ MESSAGES = {
     "event.do_contact": Message("contact the customer", "menghubungi pelanggan"),
     "event.do_receive": Message("hear from the customer", "menerima pesan pelanggan"),
     "event.do_bounce": Message("report a bounced contact", "melaporkan kontak tidak sampai"),
-    "event.do_edit": Message("fill in fields", "mengisi data"),
+    "event.do_edit": Message("fill in fields", "mengisi isian"),
     "event.do_attach": Message("attach a document", "melampirkan dokumen"),
     "event.do_tick_off": Message("tick off", "mencentang"),
     "event.do_untick": Message("take a tick back", "membatalkan centang"),
     "event.do_assign": Message("assign the case", "menugaskan kasus"),
     "event.do_set_status": Message("set a status", "mengubah status"),
-    "event.do_signal": Message("report an event", "melaporkan peristiwa"),
+    "event.do_signal": Message("report an event", "melaporkan kejadian"),
     "event.do_note": Message("write a note", "menulis catatan"),
     "event.do_tick": Message("let time pass", "membiarkan waktu berjalan"),
     # a wish in words, for what was refused

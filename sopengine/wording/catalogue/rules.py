@@ -10,6 +10,7 @@ from sopengine.wording.catalogue import (
     rules_files,
     rules_flow,
     rules_limits,
+    rules_locks,
     rules_names,
     rules_people,
     rules_templates,
@@ -19,7 +20,7 @@ from sopengine.wording.catalogue import (
 DEFAULTS: Mapping[str, Message] = {
     "rules.outcome_won": Message("Won", "Berhasil"),
     "rules.outcome_lost": Message("Lost", "Tidak berhasil"),
-    "rules.reason_no_response": Message("No response", "Tidak ada tanggapan"),
+    "rules.reason_no_response": Message("No response", "Tidak ada respons"),
     "rules.reason_opt_out": Message("Asked not to be contacted", "Meminta tidak dihubungi lagi"),
 }
 
@@ -29,6 +30,7 @@ MESSAGES: Mapping[str, Message] = {
     **rules_flow.MESSAGES,
     **rules_time.MESSAGES,
     **rules_limits.MESSAGES,
+    **rules_locks.MESSAGES,
     **rules_conditions.MESSAGES,
     **rules_templates.MESSAGES,
     **rules_files.MESSAGES,

@@ -6,24 +6,25 @@ MESSAGES = {
     # a line that cannot be read
     "run.file_too_large": Message(
         "The file is larger than {limit} MiB. Split it.",
-        "Berkas lebih besar dari {limit} MiB. Bagilah menjadi beberapa berkas.",
+        "Berkas ini lebih besar dari {limit} MiB. Bagi menjadi beberapa berkas.",
     ),
     "run.line_too_long": Message(
-        "The line is longer than {limit} MiB; a command is one short line.",
-        "Baris ini lebih panjang dari {limit} MiB; satu perintah cukup satu baris pendek.",
+        "The line is longer than {limit} MiB. Write each command as one short line.",
+        "Baris ini lebih panjang dari {limit} MiB. Tulis setiap perintah dalam satu baris pendek.",
     ),
     "run.not_utf8": Message(
         "The line is not UTF-8 (byte {byte}). Save the file as UTF-8.",
-        "Baris ini bukan UTF-8 (bita ke-{byte}). Simpan berkas sebagai UTF-8.",
+        "Baris ini bukan teks UTF-8 (byte ke-{byte}). Simpan berkas sebagai UTF-8.",
     ),
     "run.not_json": Message(
-        "The line is not JSON (column {column}). Each line is one object in braces, with keys and texts in double quotes.",
-        "Baris ini bukan JSON (kolom {column}). Tiap baris memuat satu objek dalam kurung kurawal; kunci dan teksnya diapit "
-        "tanda kutip ganda.",
+        "The line is not JSON (column {column}). Write each line as one object in braces, with keys and texts "
+        "in double quotes.",
+        "Baris ini bukan JSON (kolom {column}). Tulis satu objek dalam kurung kurawal per baris; kunci dan "
+        "teksnya diapit tanda kutip ganda.",
     ),
     "run.too_deep": Message(
         "The line is nested too deeply. A command holds plain values and one record.",
-        "Susunan baris ini terlalu bertingkat. Sebuah perintah hanya memuat nilai biasa dan satu data lead.",
+        "Susunan baris ini terlalu bertingkat. Sebuah perintah hanya memuat nilai biasa dan satu data kasus.",
     ),
     "run.not_an_object": Message(
         'A command is an object such as {{"at": …, "do": "advance", "by": …, "case": …}}.',
@@ -34,8 +35,8 @@ MESSAGES = {
         '"{argument}" tertulis dua kali di baris ini. Sisakan satu saja.',
     ),
     "run.no_number": Message(
-        "{value} is not a number that can be counted with. Leave the value out, or write null.",
-        "{value} bukan angka yang dapat dihitung. Kosongkan nilainya, atau tulis null.",
+        "{value} is not a number that can be counted with. Leave the value out, or write null, which means empty.",
+        "{value} bukan angka yang dapat dihitung. Hilangkan nilainya, atau tulis null, yang berarti kosong.",
     ),
     "run.no_verb": Message(
         'The line does not say what to do. Add "do" with one of: {known}.',
@@ -75,7 +76,7 @@ MESSAGES = {
     ),
     "run.no_id": Message(
         'The record needs an "id" as text, such as "L-1001".',
-        'Data lead memerlukan "id" berupa teks, misalnya "L-1001".',
+        'Data kasus memerlukan "id" berupa teks, misalnya "L-1001".',
     ),
     "run.unknown_case": Message(
         'No line above opens the case "{case}".', 'Tidak ada baris sebelumnya yang membuka kasus "{case}".'
@@ -105,7 +106,7 @@ MESSAGES = {
         "The case {case} was never opened: its opening was refused.",
         "Kasus {case} tidak pernah dibuka: pembukaannya ditolak.",
     ),
-    "run.no_case": Message('There is no case "{case}" in this run.', 'Tidak ada kasus "{case}" di sini.'),
+    "run.no_case": Message('There is no case "{case}" in this run.', 'Tidak ada kasus "{case}" dalam data ini.'),
     # the report
     "run.ran": Message(
         "{commands} commands on {cases} cases, from {first} to {last}.",
@@ -123,7 +124,7 @@ MESSAGES = {
     "run.clock": Message("limit", "batas waktu"),
     "run.met": Message("met", "tepat waktu"),
     "run.missed": Message("missed", "terlambat"),
-    "run.late": Message("overdue", "tertunggak"),
+    "run.late": Message("overdue", "lewat batas"),
     "run.running": Message("running", "berjalan"),
     "run.cancelled": Message("cancelled", "batal"),
     "run.median": Message("median", "median"),
@@ -139,8 +140,8 @@ MESSAGES = {
     "run.gave_up_early": Message("refused: giving up too early", "ditolak: terlalu dini menyerah"),
     "run.came_late": Message("made late (remark)", "terlambat dilakukan (peringatan)"),
     "run.logged_late": Message("logged late (remark)", "terlambat dicatat (peringatan)"),
-    "run.exhausted": Message("follow-ups used up, no answer", "jatah habis tanpa jawaban"),
-    "run.brought_back": Message("parked cases taken up again", "kasus tertunda aktif kembali"),
+    "run.exhausted": Message("follow-ups used up, no answer", "jatah tindak lanjut habis tanpa jawaban"),
+    "run.brought_back": Message("parked cases taken up again", "kasus yang ditunda aktif kembali"),
     "run.board": Message("Where every case stands on {at}", "Posisi setiap kasus per {at}"),
     "run.board_late": Message(
         "! a time limit has passed and the work is not done", "! batas waktu sudah lewat dan pekerjaannya belum selesai"
@@ -149,7 +150,7 @@ MESSAGES = {
     "run.line": Message("line {line}", "baris {line}"),
     # one case
     "run.stands": Message(
-        "Now in: {place}. Holder: {holder}.", "Posisi sekarang: {place}. Penanggung jawab: {holder}."
+        "Now in: {place}. Holder: {holder}.", "Posisi sekarang: {place}. Pemegang kasus: {holder}."
     ),
     "run.no_holder": Message("nobody", "belum ada"),
     "run.was_refused": Message("refused", "ditolak"),

@@ -4,36 +4,37 @@ from sopengine.wording import Message
 
 MESSAGES = {
     "SOP101": Message(
-        "`{key}` is not a key of the language here.",
-        "`{key}` bukan kunci yang dikenal di sini.",
+        "`{key}` is not a key of the language here. Correct the name, or delete it.",
+        "`{key}` bukan kunci yang dikenal di sini. Perbaiki namanya, atau hapus.",
         "A key that the language does not know would be a rule that nobody follows, so it is never ignored. "
         "Most often it is a typing mistake. Keys are English; only the text is in your language. Text that "
         "belongs to no key is written as a comment after `#`.",
-        "Kunci yang tidak dikenal akan menjadi aturan yang tidak diikuti siapa pun, karena itu tidak pernah "
-        "diabaikan. Penyebabnya paling sering salah ketik. Kunci ditulis dalam bahasa Inggris; hanya "
+        "Kunci yang tidak dikenal akan menjadi aturan yang tidak dijalankan siapa pun, karena itu tidak pernah "
+        "diabaikan. Penyebab paling sering adalah salah ketik. Kunci ditulis dalam bahasa Inggris; hanya "
         "teksnya yang memakai bahasa Anda. Catatan yang bukan bagian dari kunci mana pun ditulis sebagai "
         "komentar setelah `#`.",
     ),
     "SOP102": Message(
         "`{key}` does not belong here. It is written at {places} (`*` is a name you choose); check the indentation.",
-        "`{key}` bukan di sini tempatnya. Kunci ini ditulis di {places} (`*` adalah nama pilihan Anda); "
-        "periksa indentasinya.",
+        "Tempat `{key}` bukan di sini. Kunci ini ditulis di {places} (`*` adalah nama pilihan Anda); periksa "
+        "indentasinya.",
         "The key exists, but in another place. Usually a line is indented too far or not far enough.",
         "Kunci ini ada, tetapi di tempat lain. Biasanya indentasi barisnya terlalu dalam atau kurang dalam.",
     ),
     "SOP103": Message(
         "`{key}` is missing in `{name}`. Add it.",
-        "`{key}` belum ada di `{name}`. Tambahkan kunci itu.",
+        "`{key}` belum ada di `{name}`. Tambahkan.",
         "Some keys have no sensible default: who owns a stage, for example, must be said.",
-        "Beberapa kunci tidak mempunyai nilai bawaan yang masuk akal: pemilik sebuah tahap, misalnya, harus disebut.",
+        "Beberapa kunci tidak mempunyai bawaan yang masuk akal: penanggung jawab sebuah tahap, misalnya, harus "
+        "disebut.",
     ),
     "SOP104": Message(
-        "`{name}` needs {expected}, but this is {got}.",
-        "`{name}` memerlukan {expected}, tetapi ini {got}.",
-        "Text is written plainly or in quotes, a list in `[brackets]` or with dashes, a map as `key: value` "
-        "lines or in `{braces}`.",
-        "Teks ditulis langsung atau dalam tanda kutip, daftar dalam `[kurung siku]` atau dengan tanda "
-        "hubung, peta sebagai baris `kunci: nilai` atau dalam `{kurung kurawal}`.",
+        "`{name}` needs {expected}, but this is {got}. Write it that way.",
+        "`{name}` memerlukan {expected}, tetapi yang tertulis {got}. Sesuaikan penulisannya.",
+        "Text is written plainly or in quotes, a list in `[brackets]` or with dashes, `key: value` pairs on "
+        "lines of their own or in `{braces}`.",
+        "Teks ditulis langsung atau dalam tanda kutip, daftar dalam `[kurung siku]` atau dengan tanda hubung, "
+        "pasangan `kunci: nilai` pada barisnya masing-masing atau dalam `{kurung kurawal}`.",
     ),
     "SOP105": Message(
         '`{name}` needs text, but {raw} is read as {got}. Put it in quotes: "{raw}".',
@@ -45,13 +46,13 @@ MESSAGES = {
     ),
     "SOP106": Message(
         "`{value}` is not a choice here. Use {choices}.",
-        "`{value}` bukan pilihan yang tersedia di sini. Gunakan {choices}.",
+        "`{value}` bukan pilihan yang tersedia di sini. Pakai {choices}.",
         "Only the listed words have a meaning at this place.",
-        "Hanya kata-kata dalam daftar itu yang bermakna di tempat ini.",
+        "Hanya kata yang tercantum itu yang punya arti di sini.",
     ),
     "SOP107": Message(
         "`{name}` has no value. Write {expected}, or delete the line.",
-        "`{name}` belum berisi nilai. Tuliskan {expected}, atau hapus barisnya.",
+        "`{name}` belum diisi. Tulis {expected}, atau hapus barisnya.",
         "A key that is followed by nothing says neither yes nor no. What belongs to a key stands on its "
         "line or, further indented, below it.",
         "Kunci tanpa isi tidak menyatakan apa pun. Isi sebuah kunci ditulis pada barisnya, atau di bawahnya "
@@ -59,9 +60,9 @@ MESSAGES = {
     ),
     "SOP108": Message(
         "`{name}` is empty. Put at least one entry into it, or delete it.",
-        "`{name}` kosong. Isi sedikitnya satu, atau hapus.",
-        "An empty list or map would be a rule without content.",
-        "Daftar atau peta yang kosong akan menjadi aturan tanpa isi.",
+        "`{name}` kosong. Isi sedikitnya satu, atau hapus kuncinya.",
+        "A key without entries would be a rule without content.",
+        "Kunci tanpa isi akan menjadi aturan tanpa isi.",
     ),
     "SOP109": Message(
         "`{value}` cannot be a name. Names have letters, digits and underscores, and do not begin with a digit.",
@@ -70,14 +71,14 @@ MESSAGES = {
         "Names are used in conditions, templates and reports, so they are kept simple. What people read is "
         "the `title`, and there every character is allowed.",
         "Nama dipakai dalam kondisi, templat, dan laporan, jadi dibuat sederhana. Yang dibaca orang adalah "
-        "`title`, dan di sana semua karakter boleh dipakai.",
+        "`title`; di sana semua karakter boleh dipakai.",
     ),
     "SOP110": Message(
         "`{value}` cannot be the id of an SOP. Use lower-case words joined by hyphens, like `{example}`.",
-        "`{value}` tidak dapat dijadikan id SOP. Gunakan kata berhuruf kecil yang disambung tanda hubung, "
+        "`{value}` tidak dapat dijadikan id SOP. Pakai kata berhuruf kecil yang disambung tanda hubung, "
         "seperti `{example}`.",
         "The id identifies the procedure in the store, in reports and in file names, through all its versions.",
-        "Id mengenali prosedur ini di penyimpanan, laporan, dan nama berkas, di semua versinya.",
+        "Dengan id ini prosedur dikenali di penyimpanan, laporan, dan nama berkas, di semua versinya.",
     ),
     "SOP111": Message(
         "{raw} is a number without a unit. Write how long it is, for example `{raw}h`, `{raw}d` or `{raw} "
@@ -90,49 +91,51 @@ MESSAGES = {
         "lama waktu ditulis dengan satuannya.",
     ),
     "SOP112": Message(
-        "`{name}` must be at least {minimum}.",
-        "`{name}` sedikitnya {minimum}.",
+        "`{name}` must be at least {minimum}. Write a larger number, or delete the key.",
+        "`{name}` harus sedikitnya {minimum}. Tulis angka yang lebih besar, atau hapus kuncinya.",
         "A smaller number would make the rule meaningless. To switch a limit off, delete its key.",
-        "Angka yang lebih kecil membuat aturan ini tidak bermakna. Untuk meniadakan batas, hapus kuncinya.",
+        "Angka yang lebih kecil membuat aturan ini tidak ada artinya. Untuk meniadakan batas, hapus kuncinya.",
     ),
     "SOP113": Message(
         "`{name}` contains an empty text. Write something between the quotes, or delete it.",
-        "`{name}` memuat teks kosong. Isi di antara tanda kutipnya, atau hapus.",
+        "`{name}` memuat teks kosong. Tulis sesuatu di antara tanda kutipnya, atau hapus.",
         "An empty text would show people nothing where they need to read something.",
-        "Teks kosong tidak menampilkan apa pun kepada orang yang perlu membacanya.",
+        "Teks kosong tidak menampilkan apa pun, padahal ada orang yang perlu membacanya.",
     ),
     "SOP114": Message(
-        "`{value}` is not written in the form that is needed here, like `{example}`.",
-        "Penulisan `{value}` tidak sesuai dengan bentuk yang diperlukan di sini, seperti `{example}`.",
+        "`{value}` is not written in the form that is needed here. Write it like `{example}`.",
+        "Penulisan `{value}` tidak sesuai dengan bentuk yang diminta di sini. Tulis seperti `{example}`.",
         "Codes of languages, currencies and moments have a fixed form.",
         "Kode bahasa, mata uang, dan penanda waktu mempunyai bentuk yang tetap.",
     ),
     "SOP115": Message(
-        "`{name}` may have only {limit} entry. Keep one and delete the others.",
-        "`{name}` hanya boleh berisi {limit} entri. Pertahankan satu dan hapus yang lain.",
+        "`{name}` may have no more than {limit}. Keep one and delete the others.",
+        "`{name}` hanya boleh berisi {limit}. Sisakan satu dan hapus yang lain.",
         "Two answers to one question would contradict each other sooner or later.",
         "Dua jawaban untuk satu pertanyaan cepat atau lambat akan bertentangan.",
     ),
     "SOP116": Message(
-        "An SOP file is a map of `key: value` lines, but this file holds {got}.",
-        "Berkas SOP adalah peta berisi baris `kunci: nilai`, tetapi berkas ini memuat {got}.",
+        "An SOP file is made of `key: value` lines, but this file holds {got}. Begin with `sop`, `title` and "
+        "`version`.",
+        "Berkas SOP terdiri atas baris `kunci: nilai`, tetapi berkas ini berisi {got}. Mulailah dengan `sop`, "
+        "`title`, dan `version`.",
         "The file begins with `sop`, `title` and `version`, each on a line of its own.",
-        "Berkas diawali dengan `sop`, `title`, dan `version`, masing-masing pada barisnya sendiri.",
+        "Berkas SOP diawali `sop`, `title`, dan `version`, masing-masing pada barisnya sendiri.",
     ),
     "SOP117": Message(
-        "There are more than {limit} problems; the others are not listed.",
-        "Ada lebih dari {limit} masalah; sisanya tidak ditampilkan.",
+        "There are more than {limit} problems; the others are not listed. Correct these first.",
+        "Ada lebih dari {limit} masalah; sisanya tidak ditampilkan. Perbaiki dahulu yang tercantum.",
         "So many problems usually have one cause: a file of another kind, or wrong indentation near the top.",
         "Masalah sebanyak ini biasanya berasal dari satu sebab: berkas jenis lain, atau indentasi yang salah di awal.",
     ),
     "SOP118": Message(
-        "`{key}` is not a key here. Known here: {known}.",
-        "`{key}` bukan kunci yang dikenal di sini. Yang dikenal: {known}.",
+        "`{key}` is not a key here. Use one of {known}.",
+        "`{key}` bukan kunci yang dikenal di sini. Pakai salah satu dari {known}.",
         "A key that the language does not know would be a rule that nobody follows, so it is never ignored. "
         "Most often it is a typing mistake. Keys are English; only the text is in your language. Text that "
         "belongs to no key is written as a comment after `#`.",
-        "Kunci yang tidak dikenal akan menjadi aturan yang tidak diikuti siapa pun, karena itu tidak pernah "
-        "diabaikan. Penyebabnya paling sering salah ketik. Kunci ditulis dalam bahasa Inggris; hanya "
+        "Kunci yang tidak dikenal akan menjadi aturan yang tidak dijalankan siapa pun, karena itu tidak pernah "
+        "diabaikan. Penyebab paling sering adalah salah ketik. Kunci ditulis dalam bahasa Inggris; hanya "
         "teksnya yang memakai bahasa Anda. Catatan yang bukan bagian dari kunci mana pun ditulis sebagai "
         "komentar setelah `#`.",
     ),
@@ -153,16 +156,16 @@ MESSAGES = {
         "angka desimal",
     ),
     "schema.a_boolean": Message(
-        "true/false",
-        "true/false",
+        "a yes or no (true/false)",
+        "ya atau tidak (true/false)",
     ),
     "schema.a_array": Message(
         "a list",
         "daftar",
     ),
     "schema.a_object": Message(
-        "a map",
-        "peta",
+        "`key: value` pairs",
+        "pasangan `kunci: nilai`",
     ),
     "schema.a_null": Message(
         "nothing",

@@ -5,18 +5,18 @@ from sopengine.wording import Message
 MESSAGES = {
     "SOP001": Message(
         "The file is not UTF-8 text: byte {byte} cannot be read here. Save it again with the encoding UTF-8.",
-        "Berkas ini bukan teks UTF-8: byte {byte} tidak dapat dibaca di sini. Simpan ulang dengan pengodean UTF-8.",
-        "An SOP file is UTF-8 text, so that it reads the same on every computer. Spreadsheets and old "
-        "editors sometimes save as UTF-16 or Windows-1252. In your editor choose “Save with encoding” and "
-        "pick UTF-8.",
-        "Berkas SOP adalah teks UTF-8 agar terbaca sama di setiap komputer. Lembar kerja dan penyunting "
-        "lama kadang menyimpan sebagai UTF-16 atau Windows-1252. Pilih “Simpan dengan pengodean”, lalu "
-        "UTF-8.",
+        "Berkas ini bukan teks UTF-8: byte {byte} tidak dapat dibaca di sini. Simpan ulang dengan pengodean "
+        "(encoding) UTF-8.",
+        "An SOP file is UTF-8 text, so that it reads the same on every computer. Spreadsheets and old editors "
+        'sometimes save as UTF-16 or Windows-1252. In your editor choose "Save with encoding" and pick UTF-8.',
+        "Berkas SOP adalah teks UTF-8 agar terbaca sama di setiap komputer. Lembar kerja (spreadsheet) dan "
+        'editor lama kadang menyimpan sebagai UTF-16 atau Windows-1252. Di editor Anda, pilih "Simpan dengan '
+        'pengodean" (Save with encoding), lalu UTF-8.',
     ),
     "SOP002": Message(
         "The file is larger than {limit} KiB. Split it and let the main file `use` the parts.",
-        "Berkas ini lebih besar dari {limit} KiB. Pecah menjadi beberapa berkas dan sebutkan di `use` pada "
-        "berkas utama.",
+        "Berkas ini lebih besar dari {limit} KiB. Bagi menjadi beberapa berkas, lalu sebutkan bagiannya di "
+        "`use` pada berkas utama.",
         "Files are limited in size so that reading one always takes milliseconds. Calendars, templates and "
         "fields can move to files of their own, named under `use`.",
         "Ukuran berkas dibatasi agar pembacaan selalu selesai dalam hitungan milidetik. Kalender, templat, "
@@ -25,65 +25,69 @@ MESSAGES = {
     "SOP003": Message(
         "The invisible character {character} stands here. Delete it; it usually comes from copying out of "
         "another program.",
-        "Ada karakter tak terlihat {character} di sini. Hapus karakter itu; biasanya terbawa saat menyalin "
+        "Ada karakter tak terlihat {character} di sini. Hapus; biasanya karakter itu terbawa saat menyalin "
         "dari program lain.",
-        "Control characters, NUL and stray byte order marks cannot be seen and are not allowed in YAML. "
-        "Delete the character, or retype the line.",
-        "Karakter kendali, NUL, dan tanda urutan byte yang tersesat tidak terlihat dan tidak boleh ada di "
-        "YAML. Hapus karakter itu atau ketik ulang barisnya.",
+        "Signs that control a printer or a screen, and marks that other programs put at the start of a file, "
+        "cannot be seen and are not allowed in YAML. Delete the character, or type the line again.",
+        "Karakter pengendali layar atau pencetak, dan tanda yang ditaruh program lain di awal berkas, tidak "
+        "terlihat dan tidak boleh ada di YAML. Hapus karakter itu, atau ketik ulang barisnya.",
     ),
     "SOP004": Message(
         "The file is empty. An SOP needs at least `sop`, `title`, `version` and `stages`.",
         "Berkas ini kosong. Sebuah SOP sedikitnya memuat `sop`, `title`, `version`, dan `stages`.",
-        "Nothing but blanks or comments was found. Start from one of the packaged SOPs.",
-        "Hanya ditemukan spasi atau komentar. Mulailah dari salah satu SOP bawaan.",
+        "Nothing but blanks or comments was found. Start from one of the SOPs that ship with sopengine.",
+        "Yang ditemukan hanya spasi atau komentar. Mulailah dari salah satu SOP bawaan sopengine.",
     ),
     "SOP005": Message(
         "A second document starts here (`---`). Keep one SOP in a file, or remove this line.",
-        "Dokumen kedua dimulai di sini (`---`). Simpan satu SOP per berkas, atau hapus baris ini.",
+        "Dokumen kedua dimulai di sini (`---`). Simpan satu SOP dalam satu berkas, atau hapus baris ini.",
         "`---` begins a new YAML document, and whatever follows would be silently left out of the SOP. Put "
         "it into a file of its own.",
-        "`---` memulai dokumen YAML baru sehingga isi sesudahnya diam-diam tidak ikut dalam SOP. Pindahkan "
-        "ke berkas tersendiri.",
+        "`---` memulai dokumen YAML baru, sehingga isi sesudahnya tidak ikut dalam SOP tanpa ada yang tahu. "
+        "Pindahkan ke berkas tersendiri.",
     ),
     "SOP006": Message(
-        "The file is nested more than {limit} levels deep here. Flatten it.",
-        "Susunan berkas di sini lebih dalam dari {limit} tingkat. Sederhanakan susunannya.",
+        "The file goes more than {limit} levels deep here. Bring it down to fewer levels.",
+        "Susunan berkas di sini lebih dalam dari {limit} tingkat. Kurangi tingkatnya.",
         "No SOP needs that many levels; such a file is damaged or meant to do harm.",
-        "Tidak ada SOP yang membutuhkan tingkat sebanyak itu; berkas seperti ini rusak atau sengaja dibuat merugikan.",
+        "Tidak ada SOP yang memerlukan tingkat sebanyak itu; berkas seperti ini rusak atau sengaja dibuat "
+        "untuk merugikan.",
     ),
     "SOP007": Message(
-        "The file stands for more than {limit} values. Repeat less through `*` aliases, or split the file.",
-        "Berkas ini mewakili lebih dari {limit} nilai. Kurangi pengulangan lewat alias `*`, atau pecah berkasnya.",
-        "Aliases may repeat a part of a file, but what the file stands for when they are written out is "
-        "limited: a few lines of aliases could otherwise fill the memory of the computer.",
-        "Alias boleh mengulang bagian berkas, tetapi jumlah nilai setelah semua alias dijabarkan dibatasi: "
-        "beberapa baris alias saja dapat memenuhi memori komputer.",
+        "The file stands for more than {limit} values. Repeat less with `*`, or split the file.",
+        "Isi berkas ini lebih dari {limit} nilai. Kurangi pengulangan dengan `*`, atau bagi berkasnya.",
+        "A part marked with `&` may be repeated with `*`, but what the file comes to when everything is "
+        "written out is limited: a few lines of repeats could otherwise fill the memory of the computer.",
+        "Bagian yang ditandai `&` boleh diulang dengan `*`, tetapi jumlah nilai setelah semuanya dijabarkan "
+        "dibatasi: beberapa baris pengulangan saja dapat memenuhi memori komputer.",
     ),
     "SOP008": Message(
         "`{key}` is written twice in the same place. Keep one of them; only the first counts here.",
-        "`{key}` tertulis dua kali di tempat yang sama. Pertahankan salah satunya; yang dipakai di sini "
-        "hanya yang pertama.",
+        "`{key}` tertulis dua kali di tempat yang sama. Sisakan satu; yang dipakai di sini hanya yang pertama.",
         "YAML readers disagree on which of two equal keys counts, so part of the SOP would be lost without "
         "a word. Join the two or rename one.",
-        "Pembaca YAML tidak sepakat kunci mana yang berlaku bila ada dua yang sama, sehingga sebagian SOP "
-        "bisa hilang tanpa pemberitahuan. Gabungkan keduanya atau ganti nama salah satunya.",
+        "Bila ada dua kunci yang sama, tidak semua program sepakat mana yang berlaku, sehingga sebagian SOP "
+        "bisa hilang tanpa pemberitahuan. Gabungkan keduanya, atau ganti nama salah satunya.",
     ),
     "SOP009": Message(
-        "Merge keys (`<<`) are not part of the language. Write the keys out here.",
-        "Kunci gabung (`<<`) bukan bagian dari bahasa ini. Tuliskan kunci-kuncinya di sini.",
+        "Keys cannot be merged with `<<` here. Write the keys out.",
+        "Di sini kunci tidak dapat digabung dengan `<<`. Tuliskan kunci-kuncinya.",
         "`<<` left the YAML standard with version 1.2; it hides where a rule comes from. Write the keys "
         "out, or share them through `use`.",
-        "`<<` sudah tidak ada dalam standar YAML 1.2 dan menyembunyikan asal sebuah aturan. Tuliskan "
-        "kuncinya, atau bagikan lewat `use`.",
+        "`<<` sudah tidak ada dalam standar YAML 1.2 dan menyembunyikan asal sebuah aturan. Tuliskan kuncinya, "
+        "atau pakai bersama lewat `use`.",
     ),
     "SOP010": Message(
-        "`{tag}` reads as a YAML tag, and tags are not allowed. If it is text, put the value in quotes.",
-        "`{tag}` terbaca sebagai tag YAML, dan tag tidak diperbolehkan. Bila ini teks, beri tanda kutip.",
-        "A tag asks the reader to build something other than plain data, which a file from a stranger must "
-        'never do. Text that begins with an exclamation mark is written in quotes: `"!Penting"`.',
-        "Tag meminta pembaca membuat sesuatu selain data biasa, dan itu tidak boleh dilakukan oleh berkas "
-        'dari orang lain. Teks yang diawali tanda seru ditulis dalam tanda kutip: `"!Penting"`.',
+        "YAML reads `{tag}` as a command to the program, and commands are not allowed. If it is text, put the "
+        "value in quotes.",
+        "YAML membaca `{tag}` sebagai perintah untuk program, dan perintah tidak diizinkan. Bila ini teks, "
+        "beri tanda kutip.",
+        "A word with an exclamation mark (a tag) asks the program to build something other than plain data, "
+        "which a file from a stranger must never do. Text that begins with an exclamation mark is written in "
+        'quotes: `"!Penting"`.',
+        "Kata yang diawali tanda seru (tag) meminta program membuat sesuatu selain data biasa, dan berkas dari "
+        "orang lain tidak boleh melakukannya. Teks yang diawali tanda seru ditulis dalam tanda kutip: "
+        '`"!Penting"`.',
     ),
     "SOP011": Message(
         "`*{name}` repeats a part that was never marked with `&{name}`. If it is text, put the value in quotes.",
@@ -95,33 +99,36 @@ MESSAGES = {
     ),
     "SOP012": Message(
         "`*{name}` repeats a part from within itself, which never ends. Write the value out.",
-        "`*{name}` mengulang suatu bagian dari dalam bagian itu sendiri sehingga tidak ada akhirnya. "
-        "Tuliskan nilainya.",
-        "An alias may repeat only a part that is already finished.",
-        "Alias hanya boleh mengulang bagian yang sudah selesai ditulis.",
+        "`*{name}` mengulang suatu bagian dari dalam bagian itu sendiri sehingga tidak ada habisnya. Tuliskan "
+        "nilainya.",
+        "Only a part that is already finished may be repeated with `*`.",
+        "Hanya bagian yang sudah selesai ditulis yang boleh diulang dengan `*`.",
     ),
     "SOP013": Message(
-        "A key must be a word, not a list, a map or an alias. Put the text before the colon in quotes.",
-        "Kunci harus berupa kata, bukan daftar, peta, atau alias. Beri tanda kutip pada teks sebelum titik dua.",
-        "Keys name things, so they are always text. Brackets and braces in a key need quotes.",
-        "Kunci memberi nama, jadi selalu berupa teks. Kurung siku dan kurung kurawal di dalam kunci perlu tanda kutip.",
+        "A key must be a word. Put the text before the colon in quotes.",
+        "Kunci harus berupa kata. Beri tanda kutip pada teks sebelum titik dua.",
+        "Keys name things, so they are always text, never a list or a group of their own. A key with brackets, "
+        "braces or `*` in it needs quotes.",
+        "Kunci memberi nama, jadi selalu berupa teks, bukan daftar atau kelompok nilai. Kunci yang memuat "
+        "kurung atau `*` perlu diberi tanda kutip.",
     ),
     "SOP014": Message(
         "A key is missing before the colon. Write its name.",
-        "Tidak ada kunci sebelum titik dua. Tuliskan namanya.",
+        "Belum ada kunci sebelum titik dua. Tuliskan namanya.",
         "A colon separates a key from its value; a value without a name cannot be used.",
         "Titik dua memisahkan kunci dari nilainya; nilai tanpa nama tidak dapat dipakai.",
     ),
     "SOP015": Message(
-        "`{raw}` is not a usable number. Write a finite number, or put it in quotes when it is text.",
-        "`{raw}` bukan angka yang dapat dipakai. Tulis angka yang terhingga, atau beri tanda kutip bila ini teks.",
-        "YAML has signs for infinity and for “not a number”; no limit, score or price can be either.",
-        "YAML mempunyai tanda untuk tak hingga dan “bukan angka”; batas, skor, atau harga tidak mungkin "
+        "`{raw}` is not a usable number. Write a number in digits, or put it in quotes when it is text.",
+        "`{raw}` bukan angka yang dapat dipakai. Tulis dengan digit biasa, atau beri tanda kutip bila ini teks.",
+        'YAML has signs for "infinite" and "not a number"; no limit, score or price can be either.',
+        'YAML mempunyai tanda untuk "tak hingga" dan "bukan angka"; batas, skor, atau harga tidak mungkin '
         "bernilai demikian.",
     ),
     "SOP016": Message(
-        "The number `{raw}` is too large to be kept exactly. If it is an identifier, put it in quotes.",
-        "Angka `{raw}` terlalu besar untuk disimpan secara tepat. Bila ini nomor pengenal, beri tanda kutip.",
+        "The number `{raw}` is too large to be kept exactly. If it is an account number or a code, put it in quotes.",
+        "Angka `{raw}` terlalu besar untuk disimpan secara tepat. Bila ini nomor identitas atau kode, beri "
+        "tanda kutip.",
         "Whole numbers go up to 10^18 and all numbers up to 40 characters; beyond that other programs begin "
         "to round. Account and identity numbers are text: put them in quotes.",
         "Bilangan bulat dibatasi sampai 10^18 dan semua angka sampai 40 karakter; di atas itu program lain "
@@ -130,19 +137,20 @@ MESSAGES = {
     "SOP017": Message(
         "The file cannot be opened: {reason}.",
         "Berkas tidak dapat dibuka: {reason}.",
-        "Check the path, and that you may read the file.",
-        "Periksa lokasi berkas dan izin membacanya.",
+        "Check where the file lies, and that you may read it.",
+        "Periksa lokasi berkasnya, dan pastikan Anda berhak membacanya.",
     ),
     "SOP018": Message(
-        "More than {limit} problems were found up to here; the rest of the file was not read.",
-        "Sampai di sini ditemukan lebih dari {limit} masalah; sisa berkas tidak dibaca.",
+        "More than {limit} problems were found up to here; the rest of the file was not read. Correct these first.",
+        "Sampai di sini ditemukan lebih dari {limit} masalah; sisa berkas tidak dibaca. Perbaiki dahulu yang "
+        "sudah tercantum.",
         "So many problems usually have one cause: a file of another kind, or a key repeated by a copying mistake.",
         "Masalah sebanyak ini biasanya berasal dari satu sebab: berkas jenis lain, atau kunci yang terulang "
         "saat menyalin.",
     ),
     "SOP020": Message(
         "This is not valid YAML from here on. Compare the indentation, colons and quotes with the lines above.",
-        "Mulai dari sini bukan YAML yang benar. Bandingkan indentasi, titik dua, dan tanda kutip dengan "
+        "Mulai dari sini penulisan YAML tidak benar. Bandingkan indentasi, titik dua, dan tanda kutip dengan "
         "baris di atasnya.",
         "The reader could not go on. Look at this line and the one before it: a missing quote, colon or "
         "bracket there is the usual cause.",
@@ -151,11 +159,11 @@ MESSAGES = {
     ),
     "SOP021": Message(
         "A tab is used for indentation here. Use spaces: two for each level.",
-        "Di sini indentasi memakai tab. Gunakan spasi: dua untuk setiap tingkat.",
+        "Di sini indentasi memakai tab. Gunakan spasi: dua spasi untuk setiap tingkat.",
         "How far a tab reaches differs between editors, so YAML forbids it for indentation. Most editors "
         "can turn tabs into spaces by themselves.",
-        "Lebar tab berbeda di tiap penyunting, jadi YAML melarangnya untuk indentasi. Kebanyakan penyunting "
-        "dapat mengubah tab menjadi spasi secara otomatis.",
+        "Lebar tab berbeda di tiap editor, jadi YAML melarangnya untuk indentasi. Kebanyakan editor dapat "
+        "mengubah tab menjadi spasi secara otomatis.",
     ),
     "SOP022": Message(
         "The quote that opens here is never closed. Add the closing quote at the end of the text.",
@@ -166,46 +174,47 @@ MESSAGES = {
         "dua kali (`'Jum''at'`); di dalam kutip ganda, tanda kutip ditulis `\\\"`.",
     ),
     "SOP023": Message(
-        "The `{bracket}` that opens here is not closed with `{close}`. Add it where the list or map ends.",
-        "`{bracket}` yang dibuka di sini tidak ditutup dengan `{close}`. Tambahkan di akhir daftar atau peta ini.",
-        "Brackets hold a list, braces hold a map, and each needs its own partner.",
-        "Kurung siku memuat daftar, kurung kurawal memuat peta, dan masing-masing perlu pasangannya.",
+        "The `{bracket}` that opens here is not closed with `{close}`. Add it where the list or group ends.",
+        "`{bracket}` yang dibuka di sini belum ditutup dengan `{close}`. Tambahkan di akhir daftar atau kelompoknya.",
+        "Square brackets hold a list, braces hold `key: value` pairs, and each opening one needs its closing one.",
+        "Kurung siku memuat daftar, kurung kurawal memuat pasangan `kunci: nilai`, dan setiap kurung buka "
+        "perlu kurung tutup.",
     ),
     "SOP024": Message(
-        "Text that begins with `{{{{` must be in quotes, because `{{` opens a map.",
-        "Teks yang diawali `{{{{` harus diberi tanda kutip karena `{{` membuka sebuah peta.",
+        "Text that begins with `{{{{` must be in quotes, because an opening brace starts `key: value` pairs.",
+        "Teks yang diawali `{{{{` harus diberi tanda kutip, karena kurung kurawal memulai pasangan `kunci: nilai`.",
         'Inside quotes the braces are ordinary signs, and the name is filled in later: `subject: "{{ lead.name }}"`.',
-        "Di dalam tanda kutip kurung kurawal adalah tanda biasa, dan namanya diisi kemudian: "
-        '`subject: "{{ lead.name }}"`.',
+        'Di dalam tanda kutip, kurung kurawal adalah tanda biasa, dan namanya diisi kemudian: `subject: "{{ '
+        'lead.name }}"`.',
     ),
     "SOP025": Message(
         "Text cannot begin with `{character}` unless it is in quotes. Put the whole value in quotes.",
         "Teks tidak boleh diawali `{character}` tanpa tanda kutip. Beri tanda kutip pada seluruh nilainya.",
         "The signs `% @ ` | > & * ! ? ,` mean something to YAML at the start of a value. Comparisons and "
         'percentages are written in quotes: `budget: ">= 50"`.',
-        "Tanda `% @ ` | > & * ! ? ,` punya arti khusus dalam YAML di awal nilai. Perbandingan ditulis dalam "
-        'tanda kutip: `budget: ">= 50"`.',
+        "Di awal nilai, tanda `% @ ` | > & * ! ? ,` punya arti khusus dalam YAML. Perbandingan dan persentase "
+        'ditulis dalam tanda kutip: `budget: ">= 50"`.',
     ),
     "SOP026": Message(
         "A colon followed by a space stands inside unquoted text. Put the text in quotes.",
-        "Ada titik dua yang diikuti spasi di dalam teks tanpa tanda kutip. Beri tanda kutip pada teks itu.",
+        "Ada titik dua dan spasi di dalam teks tanpa tanda kutip. Beri tanda kutip pada teks itu.",
         'A colon and a space separate a key from its value. `title: SOP: Lead` is written `title: "SOP: Lead"`.',
         'Titik dua dan spasi memisahkan kunci dari nilainya. `title: SOP: Lead` ditulis `title: "SOP: Lead"`.',
     ),
     "SOP027": Message(
         "A colon is missing after `{text}`. A key is written `key: value`.",
-        "Titik dua tidak ada setelah `{text}`. Kunci ditulis `kunci: nilai`.",
-        "In a map every line is a key, a colon, a space and a value.",
-        "Di dalam peta setiap baris terdiri atas kunci, titik dua, spasi, dan nilai.",
+        "Belum ada titik dua setelah `{text}`. Kunci ditulis `kunci: nilai`.",
+        "Each line here is a key, a colon, a space and a value.",
+        "Setiap baris di sini terdiri atas kunci, titik dua, spasi, dan nilai.",
     ),
     "SOP028": Message(
         "This line is indented by {spaces} spaces, which fits none of the lines above. Align it with its neighbours.",
         "Indentasi baris ini {spaces} spasi dan tidak cocok dengan baris di atasnya. Sejajarkan dengan "
         "baris setingkatnya.",
-        "Indentation says what belongs to what. Keys of one map start in the same column; what belongs to a "
+        "Indentation says what belongs to what. Keys of one level start in the same column; what belongs to a "
         "key starts two spaces further right.",
-        "Indentasi menunjukkan apa milik siapa. Kunci dalam satu peta dimulai di kolom yang sama; isi "
-        "sebuah kunci dimulai dua spasi lebih ke kanan.",
+        "Indentasi menunjukkan apa yang menjadi bagian dari apa. Kunci setingkat dimulai di kolom yang sama; "
+        "isi sebuah kunci dimulai dua spasi lebih ke kanan.",
     ),
     "SOP029": Message(
         "Something follows the closing `{character}`. Put the whole value inside the quotes or brackets.",
@@ -214,28 +223,30 @@ MESSAGES = {
         "Sebuah nilai berakhir pada tanda kutip atau kurung penutupnya; sesudahnya hanya boleh ada komentar.",
     ),
     "SOP030": Message(
-        "The backslash in this double-quoted text begins no known escape. Write `\\\\`, or use single quotes.",
-        "Garis miring terbalik di dalam kutip ganda ini tidak dikenal. Tulis `\\\\`, atau pakai kutip tunggal.",
-        "Inside double quotes a backslash begins an escape such as `\\n`. Inside single quotes it is an ordinary sign.",
-        "Di dalam kutip ganda, garis miring terbalik memulai kode seperti `\\n`. Di dalam kutip tunggal, ia "
-        "tanda biasa.",
+        "The backslash in this double-quoted text begins no code that YAML knows. Write `\\\\`, or use single quotes.",
+        "Kode dengan garis miring terbalik di dalam kutip ganda ini tidak dikenal YAML. Tulis `\\\\`, atau "
+        "pakai kutip tunggal.",
+        "Inside double quotes a backslash begins a code such as `\\n` for a new line. Inside single quotes it "
+        "is an ordinary sign.",
+        "Di dalam kutip ganda, garis miring terbalik memulai kode seperti `\\n` untuk baris baru. Di dalam "
+        "kutip tunggal, garis miring terbalik adalah tanda biasa.",
     ),
     "SOP031": Message(
         "A list cannot begin with `-` behind a key. Start it on the next line, or write `[a, b]`.",
-        "Daftar tidak boleh dimulai dengan `-` di belakang kunci. Mulai di baris berikutnya, atau tulis `[a, b]`.",
+        "Daftar dengan `-` tidak boleh dimulai di belakang kunci. Mulai di baris berikutnya, atau tulis `[a, b]`.",
         "Items with a dash stand on lines of their own. If it is text that begins with a dash, put it in quotes.",
         "Butir dengan tanda hubung ditulis di baris tersendiri. Bila ini teks yang diawali tanda hubung, "
         "beri tanda kutip.",
     ),
     "SOP032": Message(
-        "A line that begins with `%` is a YAML directive, and directives are not allowed. Delete the line.",
-        "Baris yang diawali `%` adalah direktif YAML, dan direktif tidak diperbolehkan. Hapus baris ini.",
-        "Directives change how the rest of a file is read. An SOP is always read in the same way.",
-        "Direktif mengubah cara membaca sisa berkas. Sebuah SOP selalu dibaca dengan cara yang sama.",
+        "A line that begins with `%` is a setting of YAML, and settings are not allowed. Delete the line.",
+        "Baris yang diawali `%` adalah pengaturan YAML, dan pengaturan tidak diizinkan. Hapus baris ini.",
+        "Such settings change how the rest of a file is read. An SOP is always read in the same way.",
+        "Pengaturan seperti itu mengubah cara sisa berkas dibaca. Sebuah SOP selalu dibaca dengan cara yang sama.",
     ),
     "SOP033": Message(
-        "A comma is missing before this, or the text needs quotes.",
-        "Sebelum bagian ini kurang tanda koma, atau teksnya perlu tanda kutip.",
+        "A comma is missing before this, or the text needs quotes. Add the one or the other.",
+        "Sebelum bagian ini kurang tanda koma, atau teksnya perlu tanda kutip. Tambahkan salah satunya.",
         "Inside brackets and braces, items are separated by commas. Text with a comma, a colon and a space, "
         "or a bracket in it is put in quotes.",
         "Di dalam kurung, butir dipisahkan tanda koma. Teks yang memuat koma, titik dua dan spasi, atau "
@@ -243,17 +254,17 @@ MESSAGES = {
     ),
     "SOP034": Message(
         "This `{bracket}` closes nothing. Remove it, or add the `{open}` that it belongs to.",
-        "`{bracket}` ini tidak menutup apa pun. Hapus, atau tambahkan `{open}` pasangannya.",
+        "`{bracket}` ini tidak menutup apa pun. Hapus, atau tambahkan `{open}` sebagai pasangannya.",
         "Brackets and braces come in pairs. If it is text, put the value in quotes.",
         "Kurung selalu berpasangan. Bila ini teks, beri tanda kutip pada nilainya.",
     ),
     "source.missing": Message(
         "there is no such file",
-        "berkas itu tidak ada",
+        "berkasnya tidak ada",
     ),
     "source.directory": Message(
-        "it is a directory",
-        "itu adalah direktori",
+        "it is a folder",
+        "itu sebuah folder",
     ),
     "source.forbidden": Message(
         "you may not read it",

@@ -11,6 +11,6 @@ MESSAGES = {
     "templates.date": Message("a date", "tanggal"),
     "templates.instant": Message("a date and time", "tanggal dan jam"),
     "templates.duration": Message("a length of time", "lama waktu"),
-    "templates.boolean": Message("a yes/no fact", "isian ya/tidak"),
+    "templates.boolean": Message("a yes or no", "jawaban ya/tidak"),
     "templates.list": Message("a list", "daftar"),
 }
