@@ -15,6 +15,7 @@ from pathlib import Path
 from bench.calendars import calendars
 from bench.histories import judging
 from bench.moves import memory, moves
+from bench.report import Section, wrapped
 from bench.start import cold_start
 from bench.templates import templates
 
@@ -43,7 +44,7 @@ below 1 is quicker than x."""
 def versions() -> str:
     """What was measured, with versions."""
     named = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
-    return f"Measured: {named}; {platform.python_implementation()} {platform.python_version()}."
+    return wrapped(f"Measured: {named}; {platform.python_implementation()} {platform.python_version()}.")
 
 
 def main(wanted: list[str]) -> int:
@@ -52,13 +53,18 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"no section {', '.join(unknown)}; there are: {', '.join(SECTIONS)}", file=sys.stderr)
         return 2
-    parts = [INTRODUCTION, versions()]
-    print(parts[-1], flush=True)
+    print(versions(), flush=True)
+    aims = Section("Aims", "What the project sets itself, and what this run measured.")
+    sections = []
     for name in wanted or SECTIONS:
-        parts.append(SECTIONS[name]().markdown())
-        print(f"\n{parts[-1]}", flush=True)
+        sections.append(SECTIONS[name]())
+        aims.aims += sections[-1].aims
+        print(f"\n{sections[-1].markdown()}", flush=True)
+    aims.prose(["aim", "wanted", "measured", ""], aims.aims)
+    print(f"\n{aims.markdown()}", flush=True)
     if not wanted:
-        PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+        page = [INTRODUCTION, versions(), *(section.markdown() for section in (aims, *sections))]
+        PAGE.write_text("\n\n".join(page) + "\n", encoding="utf-8")
         print(f"\nwritten: docs/{PAGE.name}")
     return 0
 

@@ -261,7 +261,7 @@ def calendars() -> Section:
         "pandas": [pd.Timestamp(start) for start in starts(40)],
     }
     built = {name: make(LUNCH) for name, make in LIBRARIES.items()}
-    rows = []
+    rows, gains = [], []
     for about, operation in operations().items():
         contenders = {
             name: repeated(partial(_all, operation, built[name], moments[name]), 1) for name in LIBRARIES
@@ -270,7 +270,8 @@ def calendars() -> Section:
         ours = times["sopengine"]
         row = [about, microseconds(ours.median / 40)]
         for name in ("businesstimedelta", "pandas"):
-            row += [microseconds(times[name].median / 40), ratio(times[name].times(ours))]
+            gains.append(times[name].times(ours))
+            row += [microseconds(times[name].median / 40), ratio(gains[-1])]
         rows.append(row)
     section = Section(
         "Working time",
@@ -278,6 +279,7 @@ def calendars() -> Section:
         "starts in a year; aware datetimes in and out for everybody. pandas adds whole hours only, and has no difference: "
         "there, the hourly steps of `date_range` are counted.",
     )
+    section.aim("working time, peers against sopengine, the least of all", "at least 10×", ratio(min(gains)), min(gains) >= 10)
     head = ["median µs", "sopengine", "businesstimedelta", "÷ sopengine", "pandas", "÷ sopengine"]
     section.table(head, rows)
     section.text(

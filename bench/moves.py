@@ -93,6 +93,10 @@ def moves() -> Section:
         [name, microseconds(times[name].median), *(ratio(times[name].times(other)) for other in against)] for name in order
     ]
     section.table(["a move", "median µs", "÷ shared machine", "÷ sopengine by id"], rows)
+    ours = times[KNOWN_BY_ID]
+    shared, machine = ours.times(times[BASE]), times["python-statemachine"].times(ours)
+    section.aim("one move, against a raw shared machine of `transitions`", "at most 3×", ratio(shared), shared <= 3)
+    section.aim("one move, python-statemachine against sopengine", "at least 5×", ratio(machine), machine >= 5)
     section.prose(["peer", "what it does not do"], [[name, lack] for name, lack in WITHOUT.items()])
     return section
 
@@ -176,5 +180,6 @@ def memory() -> Section:
         "that Python allocated for 10,000 cases (fewer for the larger peers), divided by their number. The values of the "
         "fields are shared by all cases here, in every row.",
     )
+    section.aim("an open case of ten fields, without its history", "at most 1,600 bytes", f"{base:,.0f} bytes", base <= 1600)
     section.table(["an open case", "bytes", "÷ sopengine"], [[n, f"{s:,.0f}", ratio(s / base)] for n, s in sizes.items()])
     return section

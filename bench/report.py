@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from textwrap import fill
 
 
 @dataclass(slots=True)
@@ -13,6 +14,7 @@ class Section:
     title: str
     about: str
     parts: list[str] = field(default_factory=list)
+    aims: list[list[str]] = field(default_factory=list)
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Add a table; every column but the first is aligned to the right."""
@@ -26,11 +28,20 @@ class Section:
 
     def text(self, text: str) -> None:
         """Add a paragraph."""
-        self.parts.append(text)
+        self.parts.append(wrapped(text))
+
+    def aim(self, about: str, wanted: str, measured: str, met: bool) -> None:
+        """Say what the project aims at, and whether this run got there."""
+        self.aims.append([about, wanted, measured, "met" if met else "missed"])
 
     def markdown(self) -> str:
         """The section as Markdown."""
-        return "\n\n".join([f"## {self.title}", self.about, *self.parts])
+        return "\n\n".join([f"## {self.title}", wrapped(self.about), *self.parts])
+
+
+def wrapped(text: str) -> str:
+    """A paragraph in lines of at most 120 characters."""
+    return fill(text, 120, break_long_words=False, break_on_hyphens=False)
 
 
 def microseconds(value: float) -> str:
