@@ -19,7 +19,8 @@ from sopengine.store import Append, Store
 
 def event(stream: str, seq: int, key: str | None = None) -> Event:
     """A small event with everything that a store must give back."""
-    return Event(f"{stream}/{seq}", stream, seq, "noted", seq * 10, seq * 10, "budi", ("sales",), key=key, data={"text": f"n{seq}"})
+    data = {"text": f"n{seq}"}
+    return Event(f"{stream}/{seq}", stream, seq, "noted", seq * 10, seq * 10, "budi", ("sales",), key=key, data=data)
 
 
 def events(stream: str, first: int, last: int) -> list[Event]:
