@@ -21,6 +21,7 @@ from sopengine.language.build import build
 from sopengine.language.builder.files import Borrowed, Files, Unavailable, brief
 from sopengine.language.model import Sop
 from sopengine.language.schema import checked
+from sopengine.locking import find_lock, frozen
 from sopengine.source import Document, read, read_file
 
 SUFFIXES = (".yaml", ".yml")
@@ -41,8 +42,8 @@ class Loaded:
 def load(path: str | os.PathLike[str]) -> Sop:
     """The SOP in a file, proved by the linter. Warnings and remarks do not stop it.
 
-    Files that it names (`use`, templates) are read from below the folder of the file. Raises `InvalidSop` with every
-    error.
+    Files that it names (`use`, templates) are read from below the folder of the file, and its calendars' days from the
+    lock beside it, when there is one. Raises `InvalidSop` with every error.
     """
     return _valid(examine(path))
 
@@ -94,7 +95,11 @@ def understood(document: Document, files: Files | None) -> Loaded:
     sop, meaning = build(pruned, files)
     whole = not any(problem.severity == "error" for problem in (*document.problems, *shape, *meaning))
     proved = [] if sop is None else lint(sop, whole=whole)
-    texts = {document.name: document.text} if sop is None else sop.document.texts
+    texts = {document.name: document.text} if sop is None else dict(sop.document.texts)
+    if sop is not None and isinstance(files, Folder) and (beside := find_lock(sop, files)) is not None:
+        sop, about_lock = frozen(sop, beside)
+        proved += about_lock
+        texts[beside.name] = beside.text
     return Loaded(sop, _ordered((*document.problems, *shape, *meaning, *proved)), texts)
 
 
@@ -132,6 +137,10 @@ class Folder:
             raise Unavailable("SOP705", name=brief(named))
         shown = self.root / path.relative_to(self.root.resolve())
         return Borrowed(str(shown), str(path), _content(path, named, limit))
+
+    def has(self, named: str) -> bool:
+        """Whether anything of that name lies in the folder, even what `read` refuses."""
+        return os.path.lexists(self.root / named)
 
     def _located(self, named: str) -> Path:
         if named.startswith(("/", "~")) or "\\" in named or ":" in named.split("/")[0]:

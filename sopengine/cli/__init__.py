@@ -16,6 +16,7 @@ from sopengine.errors import SopEngineError
 
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("check", "sopengine.cli.check"),
+    ("lock", "sopengine.cli.lock"),
     ("rule", "sopengine.cli.rule"),
     ("run", "sopengine.cli.run"),
     ("demo", "sopengine.cli.demo"),

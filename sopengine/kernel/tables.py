@@ -32,6 +32,7 @@ from sopengine.language.scoring import CompiledFacts, compile_facts
 from sopengine.records import RecordRules
 from sopengine.time.calendar import ALWAYS, Calendar
 from sopengine.time.durations import After, Duration, FromField, NextWorkingDay, Percent, WorkingDays, WorkingTime
+from sopengine.time.lock import calendar_of
 
 Facts = Mapping[str, Any]
 Test = Callable[[Facts], bool | None]
@@ -207,7 +208,7 @@ class _Compiler:
         self.types = fact_types(sop)
         names = list(sop.calendars)
         self.calendar_names = {name: number for number, name in enumerate(names, 1)}
-        self.calendars = (ALWAYS(sop.timezone), *(Calendar.of(spec) for spec in sop.calendars.values()))
+        self.calendars = (ALWAYS(sop.timezone), *(calendar_of(spec) for spec in sop.calendars.values()))
 
     def tables(self) -> Tables:
         sop = self.sop

@@ -73,7 +73,7 @@ MESSAGES = {
         "    collective leave is not decreed yet for {years}: lock again when it is",
         "    cuti bersama belum ditetapkan untuk {years}: kunci lagi setelah ditetapkan",
     ),
-    "lock.ahead": Message("    changed ahead, running clocks move:", "    berubah ke depan, jam yang berjalan bergeser:"),
+    "lock.ahead": Message("    changed ahead, running clocks move:", "    berubah ke depan, batas waktu yang berjalan bergeser:"),
     "lock.corrected": Message(
         "    corrected in the past, verdicts may change:", "    dikoreksi di masa lalu, penilaian bisa berubah:"
     ),

@@ -16,7 +16,7 @@ menurut hari-hari itu, sehingga penilaian yang sudah lewat tidak berubah ketika 
 dibuat oleh program dan tidak untuk disunting.
 Jalan keluar: ambil versi terakhir yang baik dari kontrol versi Anda. Jika tidak ada, hapus berkas itu lalu jalankan \
 `sopengine lock` lagi; hari yang sudah lewat kemudian diambil dari SOP dan daftar hari libur yang berlaku hari ini.
-Kunci yang tidak dapat dipakai membuat SOP tidak dimuat, karena penilaian tanpanya bisa mengubah masa lalu tanpa \
+Berkas penguncian yang tidak dapat dipakai membuat SOP tidak dimuat, karena penilaian tanpanya bisa mengubah masa lalu tanpa \
 terlihat."""
 
 _STALE_EN = """\
@@ -26,7 +26,7 @@ Run `sopengine lock` on the SOP and keep the new file beside it. Days until toda
 today follow the SOP."""
 
 _STALE_ID = """\
-Kunci berlaku untuk kalender sebagaimana tertulis saat dikunci. Sejak itu jam, hari libur, tanggal tutup atau buka, atau \
+Penguncian berlaku untuk kalender sebagaimana tertulis saat dikunci. Sejak itu jam, hari libur, tanggal tutup atau buka, atau \
 zonanya diubah, sehingga hari-hari yang terkunci tidak berlaku lagi dan semua hari, termasuk yang sudah lewat, diambil \
 dari SOP.
 Jalankan `sopengine lock` pada SOP itu dan simpan berkas barunya di sampingnya. Hari sampai hari ini tetap seperti yang \
@@ -40,15 +40,15 @@ write the days under `closed` yourself, then lock. Only clocks that still run mo
 
 _DECREE_ID = """\
 Kalender ini menghitung cuti bersama (`include: [public, government]`) yang diumumkan pemerintah dari tahun ke tahun. \
-Untuk tahun ini cuti bersama belum diketahui, jadi tenggat yang jatuh di sana akan bergeser setelah diumumkan.
+Untuk tahun ini cuti bersama belum diketahui, jadi batas waktu yang jatuh di sana akan bergeser setelah diumumkan.
 Tidak ada yang harus diubah. Setelah diumumkan, perbarui paket `holidays` lalu jalankan `sopengine lock`; atau tulis \
-sendiri tanggalnya di `closed`, lalu kunci. Hanya jam yang masih berjalan yang bergeser."""
+sendiri tanggalnya di `closed`, lalu kunci. Hanya batas waktu yang masih berjalan yang bergeser."""
 
 MESSAGES = {
     "SOP440": Message(
         'The key "{name}" is missing in this lock, or does not belong there. Restore the file, or delete it and run '
         "`sopengine lock`.",
-        'Kunci "{name}" tidak ada dalam berkas kunci ini, atau tidak semestinya di situ. Pulihkan berkasnya, atau hapus '
+        'Kunci "{name}" tidak ada dalam berkas penguncian ini, atau tidak semestinya di situ. Pulihkan berkasnya, atau hapus '
         "lalu jalankan `sopengine lock`.",
         _FILE_EN,
         _FILE_ID,
@@ -56,28 +56,28 @@ MESSAGES = {
     "SOP441": Message(
         "This lock is of version {version}; this program reads version {known}. Install the sopengine that wrote it, or "
         "a newer one.",
-        "Berkas kunci ini versi {version}; program ini membaca versi {known}. Pasang sopengine yang menulisnya, atau yang "
+        "Berkas penguncian ini versi {version}; program ini membaca versi {known}. Pasang sopengine yang menulisnya, atau yang "
         "lebih baru.",
         _FILE_EN,
         _FILE_ID,
     ),
     "SOP442": Message(
-        'The locked days of calendar "{calendar}" were changed by hand: they do not fit their hash. Restore the file; to '
+        'The locked days of calendar "{calendar}" were changed by hand: they do not fit their checksum. Restore the file; to '
         "change the past on purpose, use `sopengine lock --correct-past`.",
-        'Hari-hari terkunci dari kalender "{calendar}" diubah dengan tangan: tidak cocok dengan hash-nya. Pulihkan '
+        'Hari-hari terkunci dari kalender "{calendar}" diubah dengan tangan: tidak cocok dengan tanda pemeriksanya. Pulihkan '
         "berkasnya; untuk sengaja mengubah hari yang lewat, pakai `sopengine lock --correct-past`.",
         _FILE_EN,
         _FILE_ID,
     ),
     "SOP443": Message(
         'This lock belongs to the SOP "{other}", not to "{sop}". Delete it and run `sopengine lock`.',
-        'Berkas kunci ini milik SOP "{other}", bukan "{sop}". Hapus lalu jalankan `sopengine lock`.',
+        'Berkas penguncian ini milik SOP "{other}", bukan "{sop}". Hapus lalu jalankan `sopengine lock`.',
         _FILE_EN,
         _FILE_ID,
     ),
     "SOP444": Message(
-        'This lock says "{text}" where {what} is expected. Restore the file, or delete it and run `sopengine lock`.',
-        'Berkas kunci ini berisi "{text}" padahal seharusnya {what}. Pulihkan berkasnya, atau hapus lalu jalankan '
+        'This lock says "{text}" where it needs {what}. Restore the file, or delete it and run `sopengine lock`.',
+        'Berkas penguncian ini berisi "{text}", padahal seharusnya {what}. Pulihkan berkasnya, atau hapus lalu jalankan '
         "`sopengine lock`.",
         _FILE_EN,
         _FILE_ID,
@@ -92,29 +92,29 @@ MESSAGES = {
     ),
     "SOP446": Message(
         'The calendar "{calendar}" is not in the lock of this SOP. Run `sopengine lock` on this file.',
-        'Kalender "{calendar}" tidak ada dalam kunci SOP ini. Jalankan `sopengine lock` pada berkas ini.',
+        'Kalender "{calendar}" tidak ada dalam berkas penguncian SOP ini. Jalankan `sopengine lock` pada berkas ini.',
         _STALE_EN,
         _STALE_ID,
     ),
     "SOP447": Message(
-        'This {length} on the calendar "{calendar}" can reach {year}, whose collective leave is not decreed yet. Lock again '
+        'A clock of {length} on the calendar "{calendar}" can reach {year}, whose collective leave is not decreed yet. Lock again '
         "when it is.",
-        '{length} pada kalender "{calendar}" ini dapat mencapai tahun {year}, yang cuti bersamanya belum ditetapkan. Kunci '
+        'Batas waktu {length} pada kalender "{calendar}" dapat mencapai tahun {year}, yang cuti bersamanya belum ditetapkan. Kunci '
         "lagi setelah ditetapkan.",
         _DECREE_EN,
         _DECREE_ID,
     ),
     "SOP448": Message(
-        'This {length} on the calendar "{calendar}" can end after {year}, the last year that is locked. Lock more years '
+        'A clock of {length} on the calendar "{calendar}" can end after {year}, the last year that is locked. Lock more years '
         "with `sopengine lock --until`.",
-        '{length} pada kalender "{calendar}" ini dapat berakhir setelah {year}, tahun terakhir yang terkunci. Kunci lebih '
+        'Batas waktu {length} pada kalender "{calendar}" dapat berakhir setelah {year}, tahun terakhir yang terkunci. Kunci lebih '
         "banyak tahun dengan `sopengine lock --until`.",
         "Beyond the locked years days are taken from the SOP and from the table of holidays as it is at that moment: they "
         "are right as far as they are known, but they may still change. The length is counted from the day of locking.",
         "Di luar tahun yang terkunci, hari diambil dari SOP dan daftar hari libur pada saat itu: benar sejauh yang "
         "diketahui, tetapi masih bisa berubah. Lamanya dihitung dari hari penguncian.",
     ),
-    "rules.lock_mapping": Message("a map of keys", "peta kunci dan nilai"),
+    "rules.lock_mapping": Message("`key: value` pairs", "pasangan `kunci: nilai`"),
     "rules.lock_list": Message("a list", "daftar"),
     "rules.lock_text": Message("a text", "teks"),
     "rules.lock_date": Message(
