@@ -28,7 +28,7 @@ from sopengine.source import read
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGE = ROOT / "docs" / "language"
-PAGES = sorted(page for page in LANGUAGE.glob("*.md") if page.name != "keys.md")
+PAGES = sorted(page for page in LANGUAGE.glob("*.md") if "<!-- keys: " in page.read_text(encoding="utf-8"))
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PLACE = re.compile(r"[\w-]+\.yaml:\d+:\d+")
 
