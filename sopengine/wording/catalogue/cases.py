@@ -179,7 +179,7 @@ MESSAGES = {
         "Centang dengan kode butirnya.",
     ),
     "CASE503": Message(
-        '{here} has no status "{name}"; it has {known}.',
+        'There is no status "{name}" in {here}; it has {known}.',
         'Tidak ada status "{name}" di {here}; yang ada: {known}.',
         "Use one of the stage's statuses.",
         "Pakai salah satu status tahap tersebut.",

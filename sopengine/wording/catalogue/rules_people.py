@@ -105,11 +105,10 @@ MESSAGES: dict[str, Message] = {
         _PATTERN_ID,
     ),
     "SOP762": Message(
-        "The pattern `{pattern}` looks back or ahead, or refuses to give characters back ((?=…), (?!…), \\1, (?>…), "
-        "a++). "
-        "Describe the value from left to right.",
-        "Pola `{pattern}` menoleh ke belakang atau ke depan, atau menahan karakter ((?=…), (?!…), \\1, (?>…), "
-        "a++). Gambarkan isinya dari kiri ke kanan.",
+        "The pattern `{pattern}` looks back or ahead, or refuses to give characters back (`(?=…)`, `(?!…)`, "
+        "`\\1`, `(?>…)`, `a++`). Describe the value from left to right.",
+        "Pola `{pattern}` menoleh ke belakang atau ke depan, atau menahan karakter (`(?=…)`, `(?!…)`, `\\1`, "
+        "`(?>…)`, `a++`). Gambarkan isinya dari kiri ke kanan.",
         _PATTERN_EN,
         _PATTERN_ID,
     ),

@@ -50,8 +50,8 @@ MESSAGES = {
         "Untuk menulis {{ itu sendiri, pakai {% raw %}{{{% endraw %}.",
     ),
     "SOP604": Message(
-        "{tag} is opened here and never closed. Add its end.",
-        "{tag} dibuka di sini dan tidak pernah ditutup. Tambahkan penutupnya.",
+        '"{tag}" is opened here and never closed. Add its end.',
+        '"{tag}" dibuka di sini dan tidak pernah ditutup. Tambahkan penutupnya.',
         "{{ ends with }}, {% with %}, {# with #}; {% if %} needs {% endif %} and {% for %} needs {% endfor %}.",
         "{{ ditutup dengan }}, {% dengan %}, {# dengan #}; {% if %} memerlukan {% endif %} dan {% for %} "
         "memerlukan {% endfor %}.",

@@ -81,10 +81,8 @@ MESSAGES = {
         "Dengan id ini prosedur dikenali di penyimpanan, laporan, dan nama berkas, di semua versinya.",
     ),
     "SOP111": Message(
-        "{raw} is a number without a unit. Write how long it is, for example `{raw}h`, `{raw}d` or `{raw} "
-        "working days`.",
-        "{raw} adalah angka tanpa satuan. Tuliskan lamanya, misalnya `{raw} jam`, `{raw} hari`, atau `{raw} "
-        "hari kerja`.",
+        "The number {raw} has no unit. Write how long it is, for example `{raw}h`, `{raw}d` or `{raw} working days`.",
+        "Angka {raw} belum bersatuan. Tuliskan lamanya, misalnya `{raw} jam`, `{raw} hari`, atau `{raw} hari kerja`.",
         "A bare number could mean minutes, hours or days, and a wrong guess would cost customers. Every "
         "duration has its unit.",
         "Angka saja bisa berarti menit, jam, atau hari, dan salah tebak dapat merugikan pelanggan. Setiap "

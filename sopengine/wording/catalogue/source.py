@@ -5,13 +5,12 @@ from sopengine.wording import Message
 MESSAGES = {
     "SOP001": Message(
         "The file is not UTF-8 text: byte {byte} cannot be read here. Save it again with the encoding UTF-8.",
-        "Berkas ini bukan teks UTF-8: byte {byte} tidak dapat dibaca di sini. Simpan ulang dengan pengodean "
-        "(encoding) UTF-8.",
+        "Berkas ini bukan teks UTF-8: byte {byte} tidak dapat dibaca di sini. Simpan ulang dengan pengodean UTF-8.",
         "An SOP file is UTF-8 text, so that it reads the same on every computer. Spreadsheets and old editors "
-        'sometimes save as UTF-16 or Windows-1252. In your editor choose "Save with encoding" and pick UTF-8.',
-        "Berkas SOP adalah teks UTF-8 agar terbaca sama di setiap komputer. Lembar kerja (spreadsheet) dan "
-        'editor lama kadang menyimpan sebagai UTF-16 atau Windows-1252. Di editor Anda, pilih "Simpan dengan '
-        'pengodean" (Save with encoding), lalu UTF-8.',
+        "sometimes save as UTF-16 or Windows-1252. In your editor choose `Save with Encoding` and pick UTF-8.",
+        "Berkas SOP adalah teks UTF-8 agar terbaca sama di setiap komputer. Lembar kerja dan editor lama "
+        "kadang menyimpan sebagai UTF-16 atau Windows-1252. Di editor Anda, pilih `Save with Encoding`, lalu "
+        "UTF-8.",
     ),
     "SOP002": Message(
         "The file is larger than {limit} KiB. Split it and let the main file `use` the parts.",
