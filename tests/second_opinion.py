@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -392,10 +392,10 @@ class Opinion:
                 found |= fact.data["changes"]
         found = {name: value for name, value in found.items() if name in self.data["fields"] and value is not None}
         for table, rows in self.data["tables"].items():
-            found |= {table: result for result in [first_row(rows, found)] if result}
+            found[table] = first_row(rows, found)
         for score, spec in self.data["scores"].items():
-            found |= {score: grade for grade in [grade_of(spec, found)] if grade}
-        return found
+            found[score] = grade_of(spec, found)
+        return {name: value for name, value in found.items() if value is not None}
 
     def ticks(self, facts: list[Fact]) -> set[str]:
         """What is ticked now: in this visit, or once and for all in an earlier one."""
@@ -570,14 +570,19 @@ class Opinion:
 
     def _past(self, breach: datetime, text: str) -> datetime:
         """So long after a breach, which comes a microsecond after a whole minute."""
-        if "working" not in text or not self.office.is_open(breach):
-            return wait(text, breach.replace(microsecond=0), self.office) + (TICK if "h" in text and "w" not in text else 0 * TICK)
+        start = breach - TICK
+        if "working" not in text:
+            return wait(text, breach, self.office)
+        if not self.office.is_open(start):
+            return wait(text, start, self.office)
         minutes = 60 * int(text.split()[0])
-        return self.office.after(breach - TICK, minutes)[1] + TICK
+        return self.office.after(start, minutes)[1] + TICK
 
     # Judging ..................................................................
 
-    def open(self, now: datetime, at: datetime, by: str, stage: str, since: datetime | None, record: dict[str, Any]) -> list[str]:
+    def open(
+        self, now: datetime, at: datetime, by: str, stage: str, since: datetime | None, record: dict[str, Any]
+    ) -> list[str]:
         """The codes about an opening, which is taken when none of them refuses it."""
         roles = self.roles(by)
         codes = ["CASE506"] * (at > now)
@@ -700,7 +705,7 @@ class Opinion:
 
     def _after(self, facts: list[Fact], visit: Visit) -> str:
         visits = self.visits(facts)
-        return next(b.place for a, b in zip(visits, visits[1:], strict=False) if (a.entered, a.left) == (visit.entered, visit.left))
+        return next(b.place for a, b in pairwise(visits) if (a.entered, a.left) == (visit.entered, visit.left))
 
     def _gate(self, facts: list[Fact], place: str) -> Iterator[str]:
         stage, record = self.stages[place], self.record(facts)

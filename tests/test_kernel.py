@@ -471,3 +471,19 @@ def test_tables_compile_once_and_hold_their_lines() -> None:
             assert way.to in lines[way.span.line - 1] or way.kind == "forward", way
     assert tables.calendar_for(parse("2 working days")) is tables.calendars[1]
     assert tables.calendar_for(parse("2d")) is tables.calendars[0]
+
+
+def test_ticks_start_empty_in_a_new_visit() -> None:
+    """Going back takes the ticks of the visit away, but for those that are made once and for all."""
+    body = """
+stages:
+  a: {owner: sales, checklist: {x: Disapa, y: {text: Berkas lengkap, once: true}}}
+  b: {owner: sales, back: [a]}
+"""
+    case = Case(body)
+    for item in ("x", "y"):
+        case.engine.tick_off("K", item, by="ani").or_raise()
+    case.move("b").or_raise()
+    case.move("a", reason="keliru").or_raise()
+    assert [f.params["item"]["id"] for f in case.move("b").findings] == ["Disapa"]
+    assert case.view.ticked == ()
