@@ -288,7 +288,7 @@ def test_the_right_spelling_is_offered(name: str, value: str, meant: str) -> Non
 def test_choices_are_listed() -> None:
     """Somebody who chose what is not there reads what there is."""
     (finding,) = ALL.check({"source": "tv"})
-    assert "web_form, referral atau Cafe" in said(finding, "id")
+    assert "web_form, referral, atau Cafe" in said(finding, "id")
 
 
 def test_all_mistakes_come_at_once_with_their_lines() -> None:

@@ -182,6 +182,11 @@ def attempt_in_time(tables: Tables, place: Place, state: CaseState, event: Event
         yield Finding("CASE403", {"until": Instant(late, tables.zone)}, False, follow.span)
 
 
+def _by(channel: str) -> Term | str:
+    """A channel as people say it; what has been recorded may name one that the language does not know."""
+    return Term(f"event.via_{channel}") if channel in CHANNELS else channel
+
+
 def channel_by_turn(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
     """CASE404: a remark when an attempt goes another way than its turn says."""
     follow = place.follow
@@ -190,7 +195,7 @@ def channel_by_turn(tables: Tables, place: Place, state: CaseState, event: Event
     number = state.series[place.name].attempts + 1
     via, _ = followup.turn(follow, number)
     if via is not None and event.data.get("via") not in (None, via):
-        params = {"number": number, "planned": via, "via": event.data["via"]}
+        params = {"number": number, "planned": _by(via), "via": _by(event.data["via"])}
         yield Finding("CASE404", params, False, follow.span)
 
 

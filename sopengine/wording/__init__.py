@@ -120,15 +120,16 @@ def shown(value: Any, lang: str) -> str:
 
 
 def joined(items: Iterable[str], lang: str, joiner: str = "and") -> str:
-    """``a, b and c`` in the language.
+    """``a, b and c`` in the language; Indonesian sets a comma before the "and" of three or more (EYD V).
 
     >>> joined(["a", "b", "c"], "id")
-    'a, b dan c'
+    'a, b, dan c'
     """
     parts = list(items)
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} {say(f'hint.{joiner}', lang)} {parts[-1]}"
+    comma = "," if lang == "id" and len(parts) > 2 else ""
+    return f"{', '.join(parts[:-1])}{comma} {say(f'hint.{joiner}', lang)} {parts[-1]}"
 
 
 def in_language(texts: Mapping[str, str], lang: str) -> str:
