@@ -30,15 +30,15 @@ def add_arguments(parser: Parser) -> None:
     """The arguments of the command."""
 
     def said(name: str) -> str:
-        return wording.say(f"lock.{name}", parser.lang)
+        return wording.say(name, parser.lang)
 
-    parser.add_argument("paths", nargs="*", default=["."], metavar=wording.say("cli.path", parser.lang), help=said("paths"))
-    parser.add_argument("--check", action="store_true", help=said("check_help"))
-    parser.add_argument("--until", type=int, metavar=said("year"), help=said("until_help"))
-    parser.add_argument("--correct-past", action="store_true", help=said("correct_help"))
-    parser.add_argument("--reason", metavar=said("text"), help=said("reason_help"))
-    parser.add_argument("--by", metavar=said("name"), help=said("by_help"))
-    parser.add_argument("--today", metavar=said("date"), help=said("today_help"))
+    parser.add_argument("paths", nargs="*", default=["."], metavar=said("cli.path"), help=said("lock.paths"))
+    parser.add_argument("--check", action="store_true", help=said("lock.check_help"))
+    parser.add_argument("--until", type=int, metavar=said("lock.year"), help=said("lock.until_help"))
+    parser.add_argument("--correct-past", action="store_true", help=said("lock.correct_help"))
+    parser.add_argument("--reason", metavar=said("lock.text"), help=said("lock.reason_help"))
+    parser.add_argument("--by", metavar=said("lock.name"), help=said("lock.by_help"))
+    parser.add_argument("--today", metavar=said("lock.date"), help=said("lock.today_help"))
 
 
 @dataclass

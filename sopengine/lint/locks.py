@@ -6,10 +6,10 @@ ask for the holidays of a country: what is not decreed yet stands in the lock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from sopengine.diagnostics import Diagnostic
 from sopengine.language.model import Clock, Path, Sop
@@ -22,11 +22,9 @@ from sopengine.time.targets import resolve
 from sopengine.time.windows import Windows
 from sopengine.wording import LANGUAGES
 
-LockRule: TypeAlias = Callable[[Sop, Lock], Iterator[Diagnostic]]
-
 MOST_OF_A_KIND = 100
-MOST_REACHES = 100
-"""How many clocks are followed to where they end: a hostile file buys no time."""
+MOST_CALENDARS = 20
+"""How many findings one rule may have, and on how many calendars clocks are followed: a hostile file buys no time."""
 
 
 class Reach(NamedTuple):
@@ -42,7 +40,13 @@ class Reach(NamedTuple):
 
 def lint_lock(sop: Sop, lock: Lock) -> list[Diagnostic]:
     """Everything that the rules find."""
-    return [problem for rule in RULES for problem in islice(rule(sop, lock), MOST_OF_A_KIND)]
+    followed = tuple(islice(reaches(sop, lock), MOST_OF_A_KIND))
+    return [
+        *islice(stale(sop, lock), MOST_OF_A_KIND),
+        *islice(not_locked(sop, lock), MOST_OF_A_KIND),
+        *not_decreed(sop, followed),
+        *beyond(sop, followed),
+    ]
 
 
 def stale(sop: Sop, lock: Lock) -> Iterator[Diagnostic]:
@@ -59,9 +63,9 @@ def not_locked(sop: Sop, lock: Lock) -> Iterator[Diagnostic]:
             yield Diagnostic("SOP446", sop.span(("calendars", name)), {"calendar": name}, "warning")
 
 
-def not_decreed(sop: Sop, lock: Lock) -> Iterator[Diagnostic]:
+def not_decreed(sop: Sop, followed: Iterable[Reach]) -> Iterator[Diagnostic]:
     """SOP447: a clock that can reach a year whose collective leave is not decreed yet."""
-    for reach in islice(reaches(sop, lock), MOST_REACHES):
+    for reach in followed:
         last = reach.days.years[1] if reach.until is None else reach.until.year
         year = next((year for year in reach.days.undecreed if year <= last), None)
         if year is not None:
@@ -69,15 +73,12 @@ def not_decreed(sop: Sop, lock: Lock) -> Iterator[Diagnostic]:
             yield Diagnostic("SOP447", sop.value_span(reach.path), params, "info")
 
 
-def beyond(sop: Sop, lock: Lock) -> Iterator[Diagnostic]:
+def beyond(sop: Sop, followed: Iterable[Reach]) -> Iterator[Diagnostic]:
     """SOP448: a clock that can reach a year that is not locked."""
-    for reach in islice(reaches(sop, lock), MOST_REACHES):
+    for reach in followed:
         if reach.until is None:
             params = {"calendar": reach.calendar, "year": reach.days.years[1], "length": _shown(reach.duration)}
             yield Diagnostic("SOP448", sop.value_span(reach.path), params, "warning")
-
-
-RULES: tuple[LockRule, ...] = (stale, not_locked, not_decreed, beyond)
 
 
 def reaches(sop: Sop, lock: Lock) -> Iterator[Reach]:
@@ -87,12 +88,13 @@ def reaches(sop: Sop, lock: Lock) -> Iterator[Reach]:
     for _, clock in clocks(sop):
         name = clock.calendar or first or ""
         days = lock.find(name, sop.calendars[name]) if name in sop.calendars else None
-        if days is None:
+        if days is None or (name not in followed and len(followed) == MOST_CALENDARS):
             continue
         for duration, path in counted(clock):
             if is_working(duration):
-                calendar = followed.setdefault(name, _Followed(days))
-                yield Reach(duration, path, name, days, calendar.end_of(duration))
+                if name not in followed:
+                    followed[name] = _Followed(days)
+                yield Reach(duration, path, name, days, followed[name].end_of(duration))
 
 
 def counted(clock: Clock) -> Iterator[tuple[Duration, Path]]:

@@ -239,23 +239,24 @@ def relock(
 ) -> Relocked:
     """The days after locking anew: those later than today as the rule gives them now, the others as they were.
 
-    No locked year is given up. With `correct_past` the past is taken from the rule too. When nothing differs, the days
-    are `old` itself.
+    Past is also what an earlier lock held to be past, should a clock have been wrong. No locked year is given up. With
+    `correct_past` the past is taken from the rule too. When nothing differs, the days are `old` itself.
     """
     if old is None:
         return Relocked(freeze(spec, years, today), (), ())
-    today = max(today, old.locked)
-    fresh = freeze(spec, (min(years[0], old.years[0]), max(years[1], old.years[1])), today)
+    settled = max(today, old.locked)
+    span = (min(years[0], old.years[0]), max(years[1], old.years[1]))
+    fresh = freeze(spec, span, today if correct_past else settled)
     differing = changed_days(old, fresh)
-    past = tuple(change for change in differing if change.day <= today)
-    days = fresh if correct_past else _kept(old, fresh, today.toordinal())
+    past = tuple(change for change in differing if change.day <= settled)
+    days = fresh if correct_past else _kept(old, fresh, settled.toordinal())
     return Relocked(old if _same(old, days) else days, differing[len(past) :], past)
 
 
 def _same(old: FrozenDays, new: FrozenDays) -> bool:
     """Whether two locks of a calendar say the same, whenever they were made."""
     alike = (old.spec, old.years, old.undecreed) == (new.spec, new.years, new.undecreed)
-    return alike and not changed_days(old, new)
+    return alike and old.locked <= new.locked and not changed_days(old, new)
 
 
 def changed_days(old: FrozenDays, new: FrozenDays) -> tuple[Change, ...]:

@@ -131,12 +131,12 @@ class _Reader:
     def misfit(self, path: Path, what: str, *, key: bool = False) -> _Wrong:
         """SOP444 for the value, or the key, at `path`."""
         said = path[-1] if key else self.document.raw(path)
-        return self.say("SOP444", path, key=key, text=shortened(str(said or "…")), what=Term(f"rules.lock_{what}"))
+        return self.say("SOP444", path, key=key, text=shortened(str(said or "…")), what=Term(what))
 
     def keys(self, data: Any, path: Path, known: tuple[str, ...]) -> Mapping[str, Any]:
         """A mapping with exactly those keys."""
         if not isinstance(data, dict):
-            raise self.misfit(path, "mapping")
+            raise self.misfit(path, "rules.lock_mapping")
         missing = [key for key in known if key not in data and key not in _MAY_BE_ABSENT]
         for key in missing:
             self.say("SOP440", path, key=bool(path), name=key)
@@ -164,16 +164,17 @@ class _Reader:
 
     def entries(self, data: Any, path: Path) -> tuple[FrozenDays, ...]:
         found = tuple(self.each(data, path, self.entry))
-        rules = [entry.spec for entry in found]
-        for at, rule in enumerate(rules):
-            if rule in rules[:at]:
-                self.misfit((*path, at, "spec"), "other_rule")
+        seen: set[str] = set()
+        for at, entry in enumerate(found):
+            if entry.spec in seen:
+                self.misfit((*path, at, "spec"), "rules.lock_other_rule")
+            seen.add(entry.spec)
         return found
 
     def each(self, data: Any, path: Path, read: Any) -> Iterator[Any]:
         """The members of a list that can be read."""
         if data is not None and not isinstance(data, list):
-            self.misfit(path, "list")
+            self.misfit(path, "rules.lock_list")
             return
         for at, member in enumerate(data or ()):
             try:
@@ -226,17 +227,17 @@ class _Reader:
         if data is None:
             return {}
         if not isinstance(data, dict):
-            raise self.misfit(path, "mapping")
+            raise self.misfit(path, "rules.lock_mapping")
         return data
 
     def weeks(self, data: Any, path: Path, allowed: range) -> Iterator[tuple[int, OrdinaryWeek]]:
         """The ordinary weeks; the first holds from the first locked date."""
         entries = self.mapping(data, path)
         if not entries:
-            raise self.misfit(path, "mapping")
+            raise self.misfit(path, "rules.lock_mapping")
         for at, (number, key, value) in enumerate(self.in_order(entries, path, allowed)):
             if at == 0 and number != allowed.start:
-                raise self.misfit((*path, key), "date", key=True)
+                raise self.misfit((*path, key), "rules.lock_date", key=True)
             yield (number if at else 0), self.week(value, (*path, key))
 
     def week(self, data: Any, path: Path) -> OrdinaryWeek:
@@ -245,7 +246,7 @@ class _Reader:
             try:
                 days = parse_days(key)
             except WrittenWrong:
-                raise self.misfit((*path, key), "weekdays", key=True) from None
+                raise self.misfit((*path, key), "rules.lock_weekdays", key=True) from None
             for day in days:
                 week[day] = self.windows(value, (*path, key))
         return tuple(week)
@@ -260,7 +261,7 @@ class _Reader:
         for key, value in entries.items():
             number = self.date(key, (*path, key), key=True).toordinal()
             if number not in allowed or number <= last:
-                raise self.misfit((*path, key), "date", key=True)
+                raise self.misfit((*path, key), "rules.lock_date", key=True)
             last = number
             yield number, key, value
 
@@ -276,22 +277,24 @@ class _Reader:
             try:
                 self.read_windows[text] = parse_windows(text)
             except WrittenWrong:
-                raise self.misfit(path, "hours") from None
+                raise self.misfit(path, "rules.lock_hours") from None
         return self.read_windows[text]
 
     def date(self, data: Any, path: Path, *, key: bool = False) -> date:
         try:
-            if isinstance(data, str) and _DATE.fullmatch(data):
-                return date.fromisoformat(data)
+            found = date.fromisoformat(data) if isinstance(data, str) and _DATE.fullmatch(data) else None
         except ValueError:
-            pass
-        raise self.misfit(path, "date", key=key)
+            found = None
+        # the locked dates reach a little over the locked years
+        if found is not None and FIRST_YEAR - 1 <= found.year <= LAST_YEAR + 1:
+            return found
+        raise self.misfit(path, "rules.lock_date", key=key)
 
     def years(self, data: Any, path: Path) -> tuple[int, int]:
         found = _YEARS.fullmatch(data) if isinstance(data, str) else None
         first, last = (int(found[1]), int(found[2])) if found else (0, 0)
         if not FIRST_YEAR <= first <= last <= LAST_YEAR or last - first >= MOST_YEARS:
-            raise self.misfit(path, "years")
+            raise self.misfit(path, "rules.lock_years")
         return first, last
 
     def undecreed(self, data: Any, path: Path, years: tuple[int, int]) -> Iterator[int]:
@@ -299,22 +302,22 @@ class _Reader:
         last = years[0] - 1
         for at, year in enumerate(members):
             if isinstance(year, bool) or not isinstance(year, int) or not last < year <= years[1]:
-                raise self.misfit((*path, at), "years")
+                raise self.misfit((*path, at), "rules.lock_years")
             last = year
             yield year
 
     def zone(self, data: Any, path: Path) -> str:
         if not isinstance(data, str) or not zones.known(data):
-            raise self.misfit(path, "zone")
+            raise self.misfit(path, "rules.lock_zone")
         return data
 
     def hash(self, data: Any, path: Path) -> str:
         if not isinstance(data, str) or not _HASH.fullmatch(data):
-            raise self.misfit(path, "hash")
+            raise self.misfit(path, "rules.lock_hash")
         return data
 
     def text(self, data: Any, path: Path) -> str:
         if not isinstance(data, str):
-            raise self.misfit(path, "text")
+            raise self.misfit(path, "rules.lock_text")
         return data
 
