@@ -33,7 +33,7 @@ def outputs(tests: ModuleType, page: Path, folder: Path) -> Iterator[tuple[Any, 
     """Each block of a page that shows output, with what it should show."""
     names: dict[str, Any] = {"__name__": "__main__"}
     found = tests.blocks(page)
-    for block, following in zip(found, [*found[1:], tests.Block("", "", 0)], strict=True):
+    for block, following in zip(found, [*found[1:], tests.Block("", "", 0)], strict=False):
         if block.language == "python":
             printed = tests.run_python(page, block, names)
             if following.language == "text":

@@ -14,13 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sopengine.lint import lint
 from sopengine.diagnostics import Diagnostic, Span
 from sopengine.errors import InvalidSop
 from sopengine.language.build import build
 from sopengine.language.builder.files import Borrowed, Files, Unavailable, brief
 from sopengine.language.model import Sop
 from sopengine.language.schema import checked
+from sopengine.lint import lint
 from sopengine.locking import find_lock, frozen
 from sopengine.source import Document, read, read_file
 

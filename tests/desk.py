@@ -153,6 +153,7 @@ VERBS: Mapping[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "assign": (("wati",), {}),
     "set_status": (("waiting",), {}),
     "signal": (("demo_done",), {}),
+    "no_reply_needed": (("Hanya ucapan terima kasih",), {}),
     "note": (("Minta brosur",), {}),
 }
 """Every verb on an existing case, with words that make sense somewhere."""
@@ -164,6 +165,8 @@ def prepared(desk: Desk, verb: str) -> str:
         desk.qualified()
         return "budi"
     desk.captured()
+    if verb == "no_reply_needed":
+        desk.engine.receive("L-1", via="email").or_raise()
     if verb == "bounce":
         desk.engine.contact("L-1", via="email", by="rina").or_raise()
         desk.engine.contact("L-1", via="email", by="rina").or_raise()

@@ -569,8 +569,10 @@ class Opinion:
                 yield "escalated", run.limit.share(percent)[1] + TICK
 
     def _past(self, breach: datetime, text: str) -> datetime:
-        """So long after a breach, which comes a microsecond after a whole minute."""
+        """So long after a breach, which comes a microsecond after a whole minute: days later at the same time of day."""
         start = breach - TICK
+        if days := re.fullmatch(r"(\d+)d", text):
+            return midnight(breach, int(days[1])) + (breach.replace(tzinfo=None) - datetime.combine(breach.date(), time()))
         if "working" not in text:
             return wait(text, breach, self.office)
         if not self.office.is_open(start):
@@ -606,7 +608,7 @@ class Opinion:
         place = visits[-1].place if visits else next(iter(self.stages))
         fact = Fact(verb, at, by, self.roles(by), dict(data))
         codes = [*getattr(self, f"_{verb}")(facts, place, fact), *self._time(now, fact)]
-        remarks = {"CASE403", "CASE404", "CASE505"}
+        remarks = {"CASE116", "CASE403", "CASE404", "CASE505"}
         happened = verb in ("receive", "bounce") or (verb == "contact" and (at < now or data["answered"]))
         allowed = all(code in remarks for code in codes) or (happened and at <= now)
         if allowed:
@@ -679,6 +681,7 @@ class Opinion:
 
     def _reasons(self, facts: list[Fact], place: str, way: dict[str, Any], fact: Fact) -> Iterator[str]:
         reason, kind = fact.data.get("reason"), way["kind"]
+        yield from ["CASE116"] * (way["to"] in self.outcomes and self.waiting(facts))
         if kind == "back":
             yield from ["CASE109"] * (not reason)
             done = sum(v.place == place and v.how == "back" and self._after(facts, v) == way["to"] for v in self.visits(facts))

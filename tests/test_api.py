@@ -273,6 +273,7 @@ MADE_UP = {
     "cli.{}_help": "what a command does, in a list of commands",
     "cli.count_{}": "one of what is counted in a report",
     "cli.count_{}s": "several of what is counted in a report",
+    "clock.known_{}": "the verdict of a clock as it was known",
     "clock.state_{}": "the verdict of a clock",
     "event.{}": "what happened: the kind of an event",
     "event.by_{}": "an actor who is no person on the staff",

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sopengine.lint import reporter
 from sopengine.cli import main
 from sopengine.cli.arguments import chosen_language
 from sopengine.diagnostics import Diagnostic, Span
+from sopengine.lint import reporter
 
 CASES = Path(__file__).parent / "cases"
 GOOD = "sop: demo\ntitle: Demo\nversion: '1'\nlanguage: en\nstages: {a: {owner: x}}\n"

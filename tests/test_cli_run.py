@@ -315,7 +315,7 @@ def test_colour_is_asked_for_or_a_terminals(
 def test_every_kind_of_event_has_words(lang: str) -> None:
     """Every kind of fact and notice, every verb and every number of the report is a sentence in both languages."""
     catalogue = {**wording.family("event"), **wording.family("run")}
-    special = {events.REOPENED: "moved", events.STATUS: "status"}
+    special = {events.STATUS: "status"}
     for kind in events.FACTS | events.NOTICES:
         assert f"event.{special.get(kind, kind)}" in catalogue
     for verb in scenarios.VERBS:

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sopengine import wording
+from sopengine.language.places import offset_in
 from sopengine.lint import flow
 from sopengine.lint.enforced import NOT_ENFORCED
-from sopengine.language.places import offset_in
 from sopengine.loading import Loaded, examine, load_text, understood
 from sopengine.source import read
 

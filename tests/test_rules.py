@@ -133,6 +133,12 @@ class Desk:
         return self.engine.contact("L-1", **({"via": "call", "by": "ani"} | how))
 
 
+def closed_on_a_question() -> Any:
+    desk = Desk()
+    desk.engine.receive("L-1", via="email").or_raise()
+    return desk.move("lost", reason="opt_out")
+
+
 class Bad(NamedTuple):
     """A bad case: the code, the line of the SOP that says so (None: no line does), what is done, and whether it blocks."""
 
@@ -195,6 +201,8 @@ CASES = [
     Bad("CASE112", "late_desk", moved_before_the_last_move),
     Bad("CASE113", "lost", lambda: Desk().lost().engine.edit("L-1", {"name": "X"}, by="ani")),
     Bad("CASE114", "reopen", lambda: Desk().lost().later(days=4).move("capture", by="citra")),
+    Bad("CASE116", "lost", closed_on_a_question, blocks=False),
+    Bad("CASE117", "capture", lambda: Desk().engine.no_reply_needed("L-1", "Tidak perlu", by="ani")),
     Bad("CASE201", "requires name", lambda: Desk().move("late_desk")),
     Bad("CASE202", "requires any", lambda: Desk().move("late_desk")),
     Bad("CASE203", "requires name", recorded_wrong),

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sopengine import wording
-from sopengine.lint import reporter
 from sopengine.cli.arguments import Parser, chosen_language, wants_colour
 from sopengine.diagnostics import Diagnostic
+from sopengine.lint import reporter
 from sopengine.loading import Folder, Loaded, is_sop, understood, yaml_files
 from sopengine.source import read_file
 

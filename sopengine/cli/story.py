@@ -288,5 +288,5 @@ def clock_stories(played: Played, case: str, lang: str) -> Iterator[tuple[str, i
     cycles = [*state.past, *state.clocks.values()]
     cycles.sort(key=lambda clock: (clock.started_at, order.index(clock.name)))
     for clock in cycles:
-        view = clock_view(played.tables, clock, played.now)
+        view = clock_view(played.tables, state, clock, played.now)
         yield teller.clock(clock.name), clock.cycle, view.state, view.why(lang)

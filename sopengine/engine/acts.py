@@ -150,6 +150,7 @@ _FORMS: Final[Mapping[str, Mapping[str, Reader]]] = {
     events.STATUS: {"to": name},
     events.NOTED: {"text": written},
     events.SIGNALLED: {"event": name},
+    events.NO_REPLY: {"reason": written},
 }
 """The words of each kind of fact. The first one is needed, except for an opening."""
 

@@ -58,11 +58,13 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """An SLA clock. `due` is the earliest instant that reaches the target, `breaches_after` the last that still meets
-    it.
+    """An SLA clock. `due` is the earliest instant that reaches the target, `breaches_after` the last that still meets it
+    (None while it is paused without a limit, or when its calendar stops opening before).
 
-    `state` is running, warned or breached while it runs (a provisional verdict), then met, missed or cancelled.
-    `elapsed` is open time on the clock's calendar; `why` says the same in words, one fact a line.
+    `state` is running, paused, warned or breached while it runs (a provisional verdict), then met, missed, cancelled or
+    merged; `known` is the verdict as it was known before a late record corrected it. `elapsed` is open time on the clock's
+    calendar, pauses left out, and `held` the part of it that each holder had (under "" while nobody did). `why` says the
+    same in words, one fact a line.
     """
 
     name: str
@@ -73,8 +75,11 @@ class ClockView:
     due: datetime | None
     breaches_after: datetime | None
     ended_at: datetime | None
-    target: timedelta
+    breached_at: datetime | None
+    target: timedelta | None
     elapsed: timedelta
+    known: str | None
+    held: Mapping[str, timedelta]
     explain: Callable[[str], tuple[str, ...]] = field(repr=False, compare=False)
 
     def why(self, lang: str = "en") -> tuple[str, ...]:

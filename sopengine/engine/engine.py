@@ -181,6 +181,10 @@ class Engine:
         """Tell the case that one of the host's own events (listed under `events`) has happened."""
         return self._perform(case, events.SIGNALLED, {"event": event}, by, how)
 
+    def no_reply_needed(self, case: Any, reason: str, *, by: str, **how: Unpack[How]) -> Decision:
+        """Record that the customer's last message needs no answer, and why; ends the clock of the answer."""
+        return self._perform(case, events.NO_REPLY, {"reason": reason}, by, how)
+
     def note(self, case: Any, text: str, *, by: str, **how: Unpack[How]) -> Decision:
         """Write a note on the case's trail."""
         return self._perform(case, events.NOTED, {"text": text}, by, how)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sopengine import wording
 from sopengine.diagnostics import Finding
-from sopengine.kernel import clocks
+from sopengine.kernel import clockwork
 from sopengine.kernel.state import NEVER, CaseState
 from sopengine.kernel.tables import Tables
 from sopengine.language.model import Send, Template, Text
@@ -122,7 +122,7 @@ class Messages:
         all_clocks = (*state.past, *state.clocks.values())
         found: dict[str, Any] = {}
         for clock in sorted(all_clocks, key=lambda clock: tables.clock_tables[clock.name].stage == state.place):
-            due = clocks.due(tables, clock)
+            due = clockwork.due(tables, clock)
             view: dict[str, Any] = {"target": wording.Lasting(clock.limit - clock.start), "state": clock.verdict}
             if due < NEVER:
                 view["due"] = wording.Instant(due, zone)

@@ -18,8 +18,6 @@ BY_SOP: Final = "sop"
 OPENED: Final = "opened"
 EDITED: Final = "edited"
 MOVED: Final = "moved"
-RECYCLED: Final = "recycled"
-REOPENED: Final = "reopened"
 CONTACTED: Final = "contacted"
 RECEIVED: Final = "received"
 BOUNCED: Final = "bounced"
@@ -30,9 +28,10 @@ ASSIGNED: Final = "assigned"
 STATUS: Final = "status"
 NOTED: Final = "noted"
 SIGNALLED: Final = "signalled"
+NO_REPLY: Final = "no_reply_needed"
 FACTS: Final = frozenset(
-    {OPENED, EDITED, MOVED, RECYCLED, REOPENED, CONTACTED, RECEIVED, BOUNCED, ATTACHED, TICKED, UNTICKED, ASSIGNED, STATUS}
-    | {NOTED, SIGNALLED}
+    {OPENED, EDITED, MOVED, CONTACTED, RECEIVED, BOUNCED, ATTACHED, TICKED, UNTICKED, ASSIGNED, STATUS, NOTED, SIGNALLED}
+    | {NO_REPLY}
 )
 
 WARNED: Final = "warned"

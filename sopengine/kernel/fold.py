@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from sopengine.kernel import clocks, events
+from sopengine.kernel.clocks import Instant
 from sopengine.kernel.events import Event
 from sopengine.kernel.followup import plan, take_back, touch
 from sopengine.kernel.state import NEVER, Attachment, CaseState, Touch
-from sopengine.kernel.tables import BACK, FORWARD, LEFT_FORWARD, LEFT_OTHERWISE, Place, Tables
-from sopengine.kernel.waits import wait_until
+from sopengine.kernel.tables import BACK, FORWARD, LEFT_FORWARD, LEFT_OTHERWISE, START, Place, Tables
+from sopengine.kernel.waits import limit_of, wait_until
 from sopengine.language.facts import Invalid
 
 
@@ -24,6 +25,9 @@ def fold(tables: Tables, state: CaseState, event: Event) -> None:
     else:
         take_up(tables, state, event)
         _APPLY[event.kind](tables, state, event)
+    clocks.pause_or_resume(tables, state, event.occurred_at)
+    if not state.holders or state.holders[-1][1] != state.holder:
+        state.holders.append((event.occurred_at, state.holder))
     state.seq += 1
     state.last_at = max(state.last_at, event.occurred_at)
     state.wake = wake(state)
@@ -35,6 +39,19 @@ def wake(state: CaseState) -> int:
     for clock in state.clocks.values():
         earliest = min(earliest, clock.next_at)
     return earliest
+
+
+def when(tables: Tables, event: Event) -> Instant:
+    """When an event happened and when it was known: at once, unless it was logged later than the SOP allows."""
+    within = tables.sop.log_within
+    in_time = event.recorded_at - event.occurred_at <= _SOON or event.recorded_at <= limit_of(
+        within, event.occurred_at, tables.calendar_for(within), tables.zone
+    )
+    return Instant(event.occurred_at, event.occurred_at if in_time else event.recorded_at)
+
+
+_SOON = 60_000_000
+"""What is recorded within a minute is in time under every SOP: the limit need not be worked out."""
 
 
 def take_up(tables: Tables, state: CaseState, event: Event) -> None:
@@ -52,8 +69,13 @@ def _opened(tables: Tables, state: CaseState, event: Event) -> None:
     state.opened_at = event.occurred_at
     state.holder = event.derived.get("holder")
     learn(tables, state, defaults(tables) | event.data.get("record", {}))
-    clocks.trigger(tables, state, "opened", event.occurred_at)
+    clocks.trigger(tables, state, "opened", at_once(event.occurred_at))
     arrive(tables, state, event.data["stage"], event.data.get("since", event.occurred_at))
+
+
+def at_once(at: int) -> Instant:
+    """An instant that was known when it came."""
+    return Instant(at, at)
 
 
 def defaults(tables: Tables) -> dict[str, Any]:
@@ -76,7 +98,22 @@ def learn(tables: Tables, state: CaseState, values: dict[str, Any]) -> None:
 
 
 def _edited(tables: Tables, state: CaseState, event: Event) -> None:
+    before = {name: state.facts.get(name) for name in tables.instants}
     learn(tables, state, event.data["changes"])
+    clocks.facts_changed(tables, state, event.occurred_at)
+    for name in sorted(tables.instants):
+        if state.facts.get(name) != before[name]:
+            _instant_set(tables, state, name)
+
+
+def _instant_set(tables: Tables, state: CaseState, name: str) -> None:
+    """A datetime field that clocks start or stop on has another value: it says when."""
+    at = state.facts.get(name)
+    for clock in list(state.clocks.values()):
+        if tables.clock_tables[clock.name].effects.get(name) == START:
+            del state.clocks[clock.name]
+    if at is not None:
+        clocks.trigger(tables, state, name, at_once(at))
 
 
 def _moved(tables: Tables, state: CaseState, event: Event) -> None:
@@ -96,8 +133,8 @@ def _moved(tables: Tables, state: CaseState, event: Event) -> None:
         _come_back(state, place, event)
     elif _first(place) or state.outcome != to:
         state.outcome, state.closed_at, state.reason = to, at, event.data.get("reason")
-        clocks.trigger(tables, state, "closed", at)
-        clocks.trigger(tables, state, to, at)
+        clocks.trigger(tables, state, "closed", at_once(at))
+        clocks.trigger(tables, state, to, at_once(at))
     state.holder = event.derived.get("holder", state.holder)
     state.moved_at = at
     arrive(tables, state, outcome.after_care if outcome and outcome.after_care and _first(place) else to, at)
@@ -110,7 +147,7 @@ def _first(place: Place) -> bool:
 
 def _leave(tables: Tables, state: CaseState, kind: str, at: int) -> None:
     judged = kind in (FORWARD, "failure")
-    clocks.trigger(tables, state, LEFT_FORWARD if judged else LEFT_OTHERWISE, at)
+    clocks.trigger(tables, state, LEFT_FORWARD if judged else LEFT_OTHERWISE, at_once(at))
     state.exhausts_at = NEVER
     state.returns_at = NEVER
     state.owed_at = NEVER
@@ -146,8 +183,10 @@ def arrive(tables: Tables, state: CaseState, to: str, at: int) -> None:
     if place.stage is not None:
         if place.stage.statuses:
             state.status = place.stage.statuses[0].name
-        clocks.trigger(tables, state, "entered", at)
-        clocks.trigger(tables, state, to, at)
+        clocks.trigger(tables, state, "entered", at_once(at))
+        clocks.trigger(tables, state, to, at_once(at))
+        for name in sorted(tables.instants & state.facts.keys()):
+            clocks.trigger(tables, state, name, at_once(state.facts[name]))
     elif place.recycle is not None:
         after = place.recycle.after
         state.returns_at = wait_until(after, at, tables.calendar_for(after), tables.zone)
@@ -158,7 +197,7 @@ def _contacted(tables: Tables, state: CaseState, event: Event) -> None:
         return
     at = event.occurred_at
     touch(tables, state, at, outbound=True, answered=bool(event.data.get("answered")))
-    clocks.trigger(tables, state, "contacted", at)
+    clocks.trigger(tables, state, "contacted", when(tables, event))
     plan(tables, state, at)
 
 
@@ -173,7 +212,10 @@ def _received(tables: Tables, state: CaseState, event: Event) -> None:
     waiting = {s.name: s for s in place.stage.statuses} if place and place.stage else {}
     if state.status in waiting and waiting[state.status].waits_for:
         state.status = next(iter(waiting))
-    clocks.trigger(tables, state, "inbound", at)
+    clocks.trigger(tables, state, "inbound", at_once(at))
+    if at > state.opened_at:
+        # What opened the case is the first response's to answer.
+        clocks.trigger(tables, state, "unanswered", at_once(at))
     plan(tables, state, at)
 
 
@@ -190,7 +232,7 @@ def _reopen_response(tables: Tables, state: CaseState, bounced: Touch) -> None:
         table = tables.clock_tables[clock.name]
         if clock.ended_at == bounced.at and table.clock.name == "first_response" and table.stage == state.place:
             later = (t.at for t in state.touches if t.outbound and t.visit == state.visit and t.at >= bounced.at)
-            clocks.resume(tables, state, clock, next(later, None))
+            clocks.take_up_again(tables, state, clock, next(later, None))
             return
 
 
@@ -199,7 +241,7 @@ def _attached(tables: Tables, state: CaseState, event: Event) -> None:
     name = data["document"]
     paper = Attachment(event.occurred_at, event.by, data.get("name", ""), data.get("type", ""))
     state.documents[name] = paper
-    clocks.trigger(tables, state, f"document.{name}", event.occurred_at)
+    clocks.trigger(tables, state, f"document.{name}", when(tables, event))
 
 
 def _ticked(tables: Tables, state: CaseState, event: Event) -> None:
@@ -221,14 +263,14 @@ def _unticked(tables: Tables, state: CaseState, event: Event) -> None:
 
 def _assigned(tables: Tables, state: CaseState, event: Event) -> None:
     state.holder = event.data["to"]
-    clocks.trigger(tables, state, "assigned", event.occurred_at)
+    clocks.trigger(tables, state, "assigned", at_once(event.occurred_at))
 
 
 def _status(tables: Tables, state: CaseState, event: Event) -> None:
     if tables.places[state.place].stage is None:
         return
     state.status = event.data["to"]
-    clocks.trigger(tables, state, event.data["to"], event.occurred_at)
+    clocks.trigger(tables, state, event.data["to"], at_once(event.occurred_at))
 
 
 def _noted(tables: Tables, state: CaseState, event: Event) -> None:
@@ -236,7 +278,13 @@ def _noted(tables: Tables, state: CaseState, event: Event) -> None:
 
 
 def _signalled(tables: Tables, state: CaseState, event: Event) -> None:
-    clocks.trigger(tables, state, event.data["event"], event.occurred_at)
+    clocks.trigger(tables, state, event.data["event"], when(tables, event))
+
+
+def _no_reply(tables: Tables, state: CaseState, event: Event) -> None:
+    state.unanswered_at = None
+    clocks.trigger(tables, state, "answered", at_once(event.occurred_at))
+    plan(tables, state, event.occurred_at)
 
 
 _APPLY: dict[str, Callable[[Tables, CaseState, Event], None]] = {
@@ -253,5 +301,6 @@ _APPLY: dict[str, Callable[[Tables, CaseState, Event], None]] = {
     events.STATUS: _status,
     events.NOTED: _noted,
     events.SIGNALLED: _signalled,
+    events.NO_REPLY: _no_reply,
 }
 

@@ -137,6 +137,19 @@ def moves_in_order(tables: Tables, place: Place, state: CaseState, event: Event)
         yield Finding("CASE112", params, True, place.span)
 
 
+def customer_answered(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE116: a remark when a case ends while the customer waits for an answer; the clock of the answer is cancelled."""
+    way = place.ways.get(event.data["to"])
+    if way is not None and way.outcome is not None and state.unanswered_at is not None:
+        yield Finding("CASE116", {"since": Instant(state.unanswered_at, tables.zone)}, False, way.span)
+
+
+def reply_not_needed(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+    """CASE117: only what waits for an answer can do without one."""
+    if state.unanswered_at is None:
+        yield Finding("CASE117", {"here": place.title}, True, place.span)
+
+
 def reopened_in_time(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
     """CASE114: an ended case comes back only within the time that the SOP gives it."""
     way = place.ways.get(event.data["to"])
@@ -302,7 +315,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     events.OPENED: (not_in_future, stage_known, opener_acts, record_fits),
     events.MOVED: (
         *(way_exists, owner_moves, condition_holds, gate_open, reason_given, back_allowed, tried_enough),
-        *(reopened_in_time, moves_in_order, *_ALWAYS),
+        *(reopened_in_time, moves_in_order, customer_answered, *_ALWAYS),
     ),
     events.CONTACTED: (*_ACT, channel_known, template_known, attempts_left, attempt_in_time, channel_by_turn, *_TOUCH),
     events.RECEIVED: (channel_known, *_TOUCH),
@@ -315,4 +328,5 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     events.ASSIGNED: (case_open, superior_assigns, *_ALWAYS),
     events.NOTED: _ALWAYS,
     events.SIGNALLED: (signal_known, *_ALWAYS),
+    events.NO_REPLY: (owner_acts, reply_not_needed, *_ALWAYS),
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sopengine.kernel import clocks
+from sopengine.kernel.attribution import held
 from sopengine.kernel.events import BY_SOP, EXHAUSTED, MOVED, RESTED, Draft
 from sopengine.kernel.fold import fold, wake
 from sopengine.kernel.state import NEVER, CaseState
@@ -68,6 +69,10 @@ def _next(tables: Tables, state: CaseState, at: int) -> Made:
             data["percent"] = None
         if level.notify:
             data["notify"] = list(level.notify)
+        if level.reassign:
+            data["reassign"] = True
+        if level.breach:
+            data["held"] = held(tables, state, clock, at)
         return Made(Draft(kind, at, BY_SOP, data=data), None)
     return _exhausted(tables, state, at) if state.exhausts_at == at else _rested(tables, state, at)
 

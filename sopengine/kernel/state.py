@@ -13,14 +13,20 @@ RUNNING: Final = "running"
 MET: Final = "met"
 MISSED: Final = "missed"
 CANCELLED: Final = "cancelled"
+MERGED: Final = "merged"
 
 
 class ClockState(msgspec.Struct):
     """One cycle of an SLA clock. `start` and `limit` are coordinates (open µs) on calendar number `calendar`.
 
-    `limit` is the coordinate of the last moment that still meets the target; `told` holds one bit for each level
-    already told (levels are told in the order of their instants, which is not always that of the file) and `next_at` is
-    the instant of the next one. With `stopped_at` it is known when it stops, and only levels before that are still told.
+    `amount` is the target in open µs, `goal` the calendar and open µs last aimed at, and `limit` the coordinate of the
+    last moment that still meets it, pauses included. `told` holds one bit for each level already told (levels are told
+    in the order of their instants, which is not always that of the file) and `next_at` is the instant of the next one.
+    With `stopped_at` it is known when it stops, and only levels before that are still told. `pauses` are past pauses: two
+    instants and the status; `paused_at` is when the present one began and `pause_ends` when it stops counting because
+    `max_pause` is used up. No level is told before `floor`, the last change of the target; `changes` keeps the older
+    targets with the instants at which they were given up. `known` is the verdict as it was known before a late record
+    corrected it.
     """
 
     name: str
@@ -29,12 +35,25 @@ class ClockState(msgspec.Struct):
     calendar: int
     start: int
     limit: int
+    amount: int = 0
+    goal: tuple[int, int] = (0, 0)
     told: int = 0
     next_at: int = NEVER
     breached_at: int | None = None
     stopped_at: int | None = None
     ended_at: int | None = None
     verdict: str = RUNNING
+    paused_at: int | None = None
+    paused_for: str = ""
+    pause_ends: int = NEVER
+    pauses: list[tuple[int, int, str]] = []
+    floor: int = -NEVER
+    changes: list[tuple[int, int]] = []
+    known: str | None = None
+
+    def copy(self) -> ClockState:
+        """A clock that can be folded on without touching this one."""
+        return msgspec.structs.replace(self, pauses=list(self.pauses), changes=list(self.changes))
 
 
 class Touch(msgspec.Struct, frozen=True):
@@ -83,7 +102,8 @@ class CaseState(msgspec.Struct):
     `settled_at`, the instant of the last notice, because facts come before what time makes true at the same instant.
     `wake` is the earliest instant at which time alone will make something true. A parked case that the customer has
     `called_back` returns at once; `recycled` counts by outcome how often it came back by itself. `owed_at` is the
-    instant of a consequence that a replay found due and the history does not hold.
+    instant of a consequence that a replay found due and the history does not hold. `waiting` are clocks whose target is not
+    known yet, with the instants from which they will run; `holders` tells who has held the case since when.
     """
 
     case: str
@@ -116,6 +136,8 @@ class CaseState(msgspec.Struct):
     series: dict[str, Series] = {}
     clocks: dict[str, ClockState] = {}
     past: list[ClockState] = []
+    waiting: dict[str, int] = {}
+    holders: list[tuple[int, str | None]] = []
     backs: dict[str, int] = {}
     recycled: dict[str, int] = {}
 
@@ -130,8 +152,10 @@ class CaseState(msgspec.Struct):
             ticks=set(self.ticks),
             kept=set(self.kept),
             series={stage: replace(series) for stage, series in self.series.items()},
-            clocks={name: replace(clock) for name, clock in self.clocks.items()},
-            past=[replace(clock) for clock in self.past],
+            clocks={name: clock.copy() for name, clock in self.clocks.items()},
+            past=[clock.copy() for clock in self.past],
+            waiting=dict(self.waiting),
+            holders=list(self.holders),
             backs=dict(self.backs),
             recycled=dict(self.recycled),
             touches=list(self.touches),

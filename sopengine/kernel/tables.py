@@ -112,11 +112,15 @@ class LevelTable:
     template: str | None
     breach: bool
     calendar: int
+    reassign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ClockTable:
-    """A clock, its effects by trigger, and its levels in the order in which they are reached."""
+    """A clock, its effects by trigger, and its levels in the order in which they are reached.
+
+    `moving` when facts may change its target while it runs.
+    """
 
     key: str
     clock: Clock
@@ -124,6 +128,7 @@ class ClockTable:
     calendar: int
     levels: tuple[LevelTable, ...]
     effects: Mapping[str, str]
+    moving: bool
     span: Span
 
 
@@ -164,7 +169,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """A compiled SOP. `calendars[0]` is always open; `calendar_names` gives the number of each declared one."""
+    """A compiled SOP. `calendars[0]` is always open; `calendar_names` gives the number of each declared one.
+
+    `instants` are the datetime fields that clocks start or stop on.
+    """
 
     sop: Sop
     places: Mapping[str, Place]
@@ -176,6 +184,7 @@ class Tables:
     case_clocks: tuple[ClockTable, ...]
     clock_tables: Mapping[str, ClockTable]
     reasons: Mapping[str, Mapping[str, Reason]]
+    instants: frozenset[str]
 
     @property
     def zone(self) -> str:
@@ -184,7 +193,11 @@ class Tables:
 
     def calendar_for(self, duration: Duration | None) -> Calendar:
         """The calendar that a duration of the SOP runs on when it names none: the first one for working time."""
-        return self.calendars[default_calendar(duration, len(self.calendars))]
+        return self.calendars[self.number_for(duration)]
+
+    def number_for(self, duration: Duration | None) -> int:
+        """The number of that calendar."""
+        return default_calendar(duration, len(self.calendars))
 
 
 def compile_tables(sop: Sop) -> Tables:
@@ -227,7 +240,13 @@ class _Compiler:
             case_clocks,
             by_key | {table.key: table for table in case_clocks},
             {name: {r.code: r for r in outcome.reasons} for name, outcome in sop.outcomes.items()},
+            self.instants(),
         )
+
+    def instants(self) -> frozenset[str]:
+        clocks = [*self.sop.clocks, *(clock for stage in self.sop.stages.values() for clock in stage.clocks)]
+        named = {name for clock in clocks for name in (*clock.start, *clock.stop, *clock.cancel)}
+        return frozenset(name for name, field in self.sop.fields.items() if field.type == "datetime" and name in named)
 
     def stage(self, stage: Stage) -> Place:
         ways = self.ways(stage)
@@ -331,7 +350,8 @@ class _Compiler:
         assigned = stage is not None and self.sop.stages[stage].assign is not None
         effects = effects_of(clock, stage, assigned)
         levels = levels_of(clock, calendar, self.calendar_for)
-        return ClockTable(key, clock, stage, calendar, levels, effects, self.sop.span(clock.path))
+        moving = clock.target_by is not None or isinstance(clock.target, FromField)
+        return ClockTable(key, clock, stage, calendar, levels, effects, moving, self.sop.span(clock.path))
 
     def calendar_for(self, duration: Duration | None, named: str | None) -> int:
         if named is not None:
@@ -360,7 +380,7 @@ def effects_of(clock: Clock, stage: str | None, assigned: bool) -> dict[str, str
     if clock.name == "finish":
         return {LEFT_FORWARD: STOP, LEFT_OTHERWISE: CANCEL, "entered": START}
     if clock.name == "reply":
-        return {"contacted": STOP, "closed": CANCEL, "inbound": START}
+        return {"contacted": STOP, "answered": STOP, "closed": CANCEL, "unanswered": START}
     effects = dict.fromkeys(clock.start, START)
     if stage is not None:
         effects |= {LEFT_FORWARD: CANCEL, LEFT_OTHERWISE: CANCEL}
@@ -381,7 +401,8 @@ def levels_of(clock: Clock, calendar: int, calendar_for: Callable[[Duration, str
         same = (share, after, step.template)
         told = levels[same].notify if same in levels else ()
         notify = tuple(dict.fromkeys((*told, *step.notify)))
-        levels[same] = LevelTable(share, after, notify, step.template, False, counted_on)
+        reassign = step.reassign or (same in levels and levels[same].reassign)
+        levels[same] = LevelTable(share, after, notify, step.template, False, counted_on, reassign)
     rising = sorted(levels.values(), key=lambda level: level.basis_points)
     at_breach = next((n for n, level in enumerate(rising) if level.basis_points >= WHOLE), len(rising))
     if at_breach == len(rising) or rising[at_breach].basis_points > WHOLE:

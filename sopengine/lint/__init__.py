@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from itertools import islice
 
-from sopengine.lint import conditions, enforced, fields, flow, names, templates, time
-from sopengine.lint.rule import Rule
 from sopengine.diagnostics import Diagnostic
 from sopengine.language.model import Sop
+from sopengine.lint import conditions, enforced, fields, flow, names, templates, time
+from sopengine.lint.rule import Rule
 
 FAMILIES: tuple[tuple[Rule, ...], ...] = (
     names.RULES,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sopengine.lint.rule import Rule
 from sopengine.diagnostics import Diagnostic, Severity
 from sopengine.language.boxes import LIMIT, Derived, TooLarge, Witness, gap, never_true
 from sopengine.language.conditions import Condition, FactType, Problem, show_facts, type_problems
 from sopengine.language.model import Field, Path, Sop
 from sopengine.language.scoring import Score, Source, all_types, derivations, order_problems
 from sopengine.language.scoring_proofs import score_problems, table_problems
+from sopengine.lint.rule import Rule
 from sopengine.wording import LANGUAGES
 
 TRIES = 200_000

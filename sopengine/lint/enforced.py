@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sopengine.lint.rule import Rule
 from sopengine.diagnostics import Diagnostic
 from sopengine.language.model import Path, Sop
+from sopengine.lint.rule import Rule
 
 NOT_ENFORCED: tuple[tuple[str, str], ...] = (
     ("SOP901", "stages.*.sla.*.escalate.*.reassign"),

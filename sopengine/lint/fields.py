@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sopengine.lint.conditions import field_type
-from sopengine.lint.rule import Rule
 from sopengine.diagnostics import Diagnostic, Related
 from sopengine.language.facts import INVALID, NUMERIC, TEXTUAL, normalise
 from sopengine.language.model import Field, Sop
+from sopengine.lint.conditions import field_type
+from sopengine.lint.rule import Rule
 from sopengine.records.patterns import pattern_problem
 from sopengine.wording import Listing, Term
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sopengine.lint.rule import Rule, circles, nearest, shown_circle, used
 from sopengine.diagnostics import Diagnostic, Related
 from sopengine.language.model import Exit, Outcome, Path, Sop, Stage
+from sopengine.lint.rule import Rule, circles, nearest, shown_circle, used
 from sopengine.wording import Listing
 
 MOST_STAGES = 300

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sopengine.lint.rule import Rule, circles, nearest, shown_circle, unknown, used, used_or_meant, uses
 from sopengine.diagnostics import Diagnostic, Related, Severity
 from sopengine.language.model import CheckItem, Path, Sop
+from sopengine.lint.rule import Rule, circles, nearest, shown_circle, unknown, used, used_or_meant, uses
 from sopengine.wording import Listing
 
 MOMENTS = ("opened", "entered", "assigned", "contacted", "inbound", "closed", "left")

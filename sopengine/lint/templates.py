@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from sopengine.lint.rule import Rule, uses
-from sopengine.lint.time import clocks
 from sopengine.diagnostics import Diagnostic, Span
 from sopengine.language.model import Field, Path, Sop, Template
+from sopengine.lint.rule import Rule, uses
+from sopengine.lint.time import clocks
 from sopengine.templates import Compiled, Problem, Scope, compile_template, scope_of
 from sopengine.wording import LANGUAGES, Listing
 

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from sopengine.lint.rule import Rule, nearest
 from sopengine.diagnostics import Diagnostic, Related
 from sopengine.language.model import Clock, Path, Sop
+from sopengine.lint.rule import Rule, nearest
 from sopengine.time import zones
 from sopengine.time.durations import (
     After,

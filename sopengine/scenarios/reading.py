@@ -66,6 +66,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "assign": Verb({"to": "text"}),
     "set_status": Verb({"status": "text"}),
     "signal": Verb({"event": "text"}),
+    "no_reply_needed": Verb({"reason": "text"}),
     "note": Verb({"text": "text"}),
     "tick": Verb({}, on_case=False),
 }
@@ -84,6 +85,7 @@ POSITIONAL: Final[Mapping[str, tuple[str, ...]]] = {
     "assign": ("to",),
     "set_status": ("status",),
     "signal": ("event",),
+    "no_reply_needed": ("reason",),
     "note": ("text",),
 }
 

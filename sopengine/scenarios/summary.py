@@ -10,7 +10,7 @@ from typing import Any
 
 from sopengine.diagnostics import Finding, Span
 from sopengine.engine import CaseView
-from sopengine.engine.views import verdict_at
+from sopengine.engine.verdicts import verdict_at
 from sopengine.kernel.events import BOUNCED, EXHAUSTED, MOVED, Event
 from sopengine.kernel.followup import ATTEMPT, FIRST, REPLY
 from sopengine.kernel.state import ClockState

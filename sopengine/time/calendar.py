@@ -138,6 +138,12 @@ class Calendar:
             table = self._grown(table, down=False)
         return table.starts[at]
 
+    def next_closing(self, instant: int) -> int:
+        """When the window that an open instant lies in ends; windows that touch are one. The instant itself while closed."""
+        table = self._covering(instant)
+        at = bisect_right(table.starts, instant) - 1
+        return max(instant, table.ends[at]) if at >= 0 else instant
+
     def is_working_day(self, day: date) -> bool:
         """Whether any open time starts on that local date (a date that a zone skipped has none)."""
         _within(day)
@@ -255,6 +261,9 @@ class _Always(Calendar):
 
     def is_open(self, instant: int) -> bool:
         return True
+
+    def next_closing(self, instant: int) -> int:
+        return END
 
 
 @lru_cache(maxsize=256)

@@ -59,10 +59,20 @@ class Instant:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """A parameter that is a stretch of time: two moments in microseconds since the epoch, shown in `zone`, the date once."""
+
+    since: int
+    until: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lasting:
-    """A parameter that is a length of time in microseconds, shown as "2 hours 5 minutes"."""
+    """A parameter that is a length of time in microseconds, shown as "2 hours 5 minutes"; open time is never shown in days."""
 
     length: int
+    open: bool = False
 
 
 
@@ -112,10 +122,14 @@ def shown(value: Any, lang: str) -> str:
         return joined((shown(item, lang) for item in value.items), lang, value.joiner)
     if isinstance(value, Mapping):
         return in_language(value, lang)
-    if isinstance(value, (Instant, Lasting)):
+    if isinstance(value, (Instant, Lasting, Period)):
         from sopengine.wording import formats
 
-        return formats.instant(value, lang) if isinstance(value, Instant) else formats.lasting(value.length, lang)
+        if isinstance(value, Instant):
+            return formats.instant(value, lang)
+        if isinstance(value, Period):
+            return formats.period(value, lang)
+        return (formats.open_time if value.open else formats.lasting)(value.length, lang)
     return str(value)
 
 

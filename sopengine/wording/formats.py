@@ -37,6 +37,20 @@ def instant(at: wording.Instant, lang: str) -> str:
     return wording.say("unit.date_and_time", lang, date=date(moment, lang), time=time_of_day(moment, lang))
 
 
+def period(stretch: wording.Period, lang: str) -> str:
+    """Two moments with what they share said once.
+
+    >>> hour = 3_600_000_000
+    >>> period(wording.Period(0, hour, "Asia/Jakarta"), "id")
+    'Kamis, 1 Januari 1970 07.00–08.00 WIB'
+    """
+    since, until = (wording.Instant(at, stretch.zone) for at in (stretch.since, stretch.until))
+    if date(since, lang) != date(until, lang):
+        return f"{instant(since, lang)} – {instant(until, lang)}"
+    end = time_of_day(until, lang)
+    return f"{instant(since, lang).rpartition(' ')[0]}–{end}"
+
+
 def date(day: dt.date | wording.Instant, lang: str) -> str:
     """A date with its weekday; of a moment, the date on its own wall calendar.
 

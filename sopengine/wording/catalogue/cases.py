@@ -99,6 +99,20 @@ MESSAGES = {
         "`within` under `reopen` limits how long an ended case may come back. Open a new case.",
         "`within` pada `reopen` membatasi berapa lama kasus boleh dibuka kembali. Buka kasus baru.",
     ),
+    "CASE116": Message(
+        "The case ends while the customer has been waiting for an answer since {since}.",
+        "Kasus ditutup padahal pelanggan menunggu jawaban sejak {since}.",
+        "An outcome cancels the clock of the answer, but the customer is still waiting. Answer them, or record that no answer is "
+        "needed, before you end the case. This is a remark; the case ends all the same.",
+        "Hasil akhir membatalkan batas waktu jawaban, tetapi pelanggan masih menunggu. Jawablah dahulu, atau catat bahwa jawaban "
+        "tidak diperlukan, sebelum kasus ditutup. Ini hanya catatan; kasus tetap ditutup.",
+    ),
+    "CASE117": Message(
+        "No message of the customer's is waiting for an answer in {here}.",
+        "Tidak ada pesan pelanggan yang menunggu jawaban di {here}.",
+        "Only a message that nobody has answered yet can be marked as needing no answer.",
+        "Hanya pesan yang belum dijawab yang dapat ditandai tidak memerlukan jawaban.",
+    ),
     "CASE201": Message(
         "{field} is not filled; {owners} can fill it.",
         "{field} belum diisi; yang dapat mengisinya: {owners}.",

@@ -83,6 +83,8 @@ MESSAGES = {
     "event.do_untick": Message("take a tick back", "membatalkan centang"),
     "event.do_assign": Message("assign the case", "menugaskan kasus"),
     "event.do_set_status": Message("set a status", "mengubah status"),
+    "event.no_reply_needed": Message("recorded that no answer is needed: {reason}", "mencatat bahwa jawaban tidak diperlukan: {reason}"),
+    "event.do_no_reply_needed": Message("leave a message unanswered", "tidak membalas pesan pelanggan"),
     "event.do_signal": Message("report an event", "melaporkan kejadian"),
     "event.do_note": Message("write a note", "menulis catatan"),
     "event.do_tick": Message("let time pass", "membiarkan waktu berjalan"),

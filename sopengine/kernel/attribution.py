@@ -1,0 +1,26 @@
+"""Whose a breach is: how much of a clock's open time each holder had the case. Source: the language reference, "SLA clocks",
+point 9."""
+
+from __future__ import annotations
+
+from sopengine.kernel import clockwork
+from sopengine.kernel.state import CaseState, ClockState
+from sopengine.kernel.tables import Tables
+
+NOBODY = ""
+"""Under this name stands the time in which nobody held the case."""
+
+
+def held(tables: Tables, state: CaseState, clock: ClockState, until: int) -> dict[str, int]:
+    """Open microseconds of the clock by holder, from its start to `until`, pauses left out; they add up to the time elapsed.
+
+    Nobody who had no time is listed.
+    """
+    shares: dict[str, int] = {}
+    moments = [(at, holder) for at, holder in state.holders if at < until]
+    for number, (at, holder) in enumerate(moments):
+        after = moments[number + 1][0] if number + 1 < len(moments) else until
+        time = clockwork.elapsed(tables, clock, after) - clockwork.elapsed(tables, clock, at)
+        if time > 0:
+            shares[holder or NOBODY] = shares.get(holder or NOBODY, 0) + time
+    return shares
