@@ -74,8 +74,13 @@ class Plan:
 
     @property
     def changes(self) -> bool:
-        """Whether the file has to be written."""
+        """Whether the file has to be written, be it for a later date alone."""
         return self.old != self.new
+
+    @property
+    def current(self) -> bool:
+        """Whether the lock that is there gives every day ahead as the SOP does now."""
+        return self.old is not None and all(relocked.current for _, relocked in self.calendars)
 
 
 def lock_name(sop: str) -> str:
@@ -137,11 +142,6 @@ def plan(
             record = Correction(day, correct.by, correct.reason, name, result.days.spec, result.past)
             new = replace(new, history=(*new.history, record))
     return Plan(old, new, tuple(done))
-
-
-def is_current(plan: Plan) -> bool:
-    """Whether the lock that is there gives every day ahead as the SOP does now."""
-    return plan.old is not None and not plan.changes
 
 
 def save(folder: Path, lock: Lock) -> Path:

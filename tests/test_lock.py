@@ -309,13 +309,14 @@ def test_relocking_changes_future_days_only(steps: list[tuple[CalendarSpec, date
             if was is None or correct or day > settled:
                 expected[day] = now
         assert {change.day: False for change in result.ahead} | {change.day: True for change in result.past} == changed
-        assert result.days is days or result.days.locked == (today if correct else settled)
+        assert result.days.locked == (today if correct else settled)
         days, newest = result.days, result.days.locked
     assert days is not None
     for day, (windows, holiday) in expected.items():
         assert days.on(day.toordinal()) == Day(windows, holiday)
     again = relock(days, steps[-1][0], (2026, last), days.locked)
-    assert again.days is days
+    assert again.current
+    assert again.days == days
 
 
 def test_years_are_added_and_never_given_up() -> None:
@@ -326,7 +327,7 @@ def test_years_are_added_and_never_given_up() -> None:
     assert changed_days(first, wider)[0].day == TODAY + timedelta(days=1)
     assert wider.on(date(2024, 6, 1).toordinal()) == Day(((9 * 3_600_000_000, 12 * 3_600_000_000),))
     assert wider.on(date(2026, 6, 6).toordinal()) == Day()
-    assert relock(wider, rule(hours={"mon-sat": "09:00-12:00"}), (2026, 2026), TODAY).days is wider
+    assert relock(wider, rule(hours={"mon-sat": "09:00-12:00"}), (2026, 2026), TODAY).days == wider
 
 
 @pytest.mark.parametrize("years", [(2027, 2026), (1969, 1970), (2190, 2200), (2000, 2000 + MOST_YEARS)])
@@ -698,6 +699,16 @@ def test_a_lock_is_up_to_date_while_it_holds_next_year(sop_file: Path, capsys: p
     assert run(capsys, str(sop_file))[0] == 0
     assert run(capsys, "--check", "--today", "2027-06-10", str(sop_file))[0] == 0
     assert run(capsys, "--check", "--today", "2028-06-10", str(sop_file))[0] == 1
+
+
+def test_locking_again_moves_the_date_from_which_clocks_are_followed(sop_file: Path) -> None:
+    """With the same days, a later lock is the same lock to `--check`, and remarks a year that has come nearer."""
+    sop_file.write_text(SOP.replace("8 working hours", "60 working days"), encoding="utf-8")
+    lock(sop_file)
+    assert codes(sop_file) == []
+    planned = lock(sop_file, date(2026, 11, 20))
+    assert (planned.current, planned.changes) == (True, True)
+    assert codes(sop_file) == [("SOP447", "info")]
 
 
 def test_a_correction_needs_a_reason_and_is_recorded(sop_file: Path, table: Table, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from sopengine import wording
 from sopengine.cli.arguments import Parser, chosen_language
 from sopengine.lint import reporter
 from sopengine.loading import Folder, Loaded, is_sop, understood, yaml_files
-from sopengine.locking import YEARS_AHEAD, YEARS_NEEDED, Because, Plan, find_lock, is_current, lock_name, plan, save
+from sopengine.locking import YEARS_AHEAD, YEARS_NEEDED, Because, Plan, find_lock, lock_name, plan, save
 from sopengine.source import read_file
 from sopengine.time.lock import MOST_YEARS, Change, NoSuchYears, Relocked
 from sopengine.wording import Listing
@@ -162,7 +162,7 @@ def _lock(work: Run, file: Path, folder: Folder, loaded: Loaded) -> None:
 
 def _finish(work: Run, file: Path, planned: Plan, lang: str) -> None:
     target = file.parent / lock_name(planned.new.sop)
-    if is_current(planned):
+    if planned.current if work.check else not planned.changes:
         outcome = "lock.current"
     elif work.check:
         outcome = "lock.missing" if planned.old is None else "lock.out_of_date"

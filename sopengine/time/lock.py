@@ -178,11 +178,15 @@ class LockedCalendar(Calendar):
 
 
 class Relocked(NamedTuple):
-    """What locking gave: the days, those ahead that changed, and those past: corrected, or kept in spite of the rule."""
+    """What locking gave: the days, those ahead that changed, and those past: corrected, or kept in spite of the rule.
+
+    `current` says that the lock before held all of it already, at most up to another date.
+    """
 
     days: FrozenDays
     ahead: tuple[Change, ...]
     past: tuple[Change, ...]
+    current: bool
 
 
 def locked_spec(spec: CalendarSpec, days: FrozenDays) -> LockedSpec:
@@ -240,17 +244,17 @@ def relock(
     """The days after locking anew: those later than today as the rule gives them now, the others as they were.
 
     Past is also what an earlier lock held to be past, should a clock have been wrong. No locked year is given up. With
-    `correct_past` the past is taken from the rule too. When nothing differs, the days are `old` itself.
+    `correct_past` the past is taken from the rule too.
     """
     if old is None:
-        return Relocked(freeze(spec, years, today), (), ())
+        return Relocked(freeze(spec, years, today), (), (), False)
     settled = max(today, old.locked)
     span = (min(years[0], old.years[0]), max(years[1], old.years[1]))
     fresh = freeze(spec, span, today if correct_past else settled)
     differing = changed_days(old, fresh)
     past = tuple(change for change in differing if change.day <= settled)
     days = fresh if correct_past else _kept(old, fresh, settled.toordinal())
-    return Relocked(old if _same(old, days) else days, differing[len(past) :], past)
+    return Relocked(days, differing[len(past) :], past, _same(old, days))
 
 
 def _same(old: FrozenDays, new: FrozenDays) -> bool:
