@@ -55,6 +55,7 @@ FAMILIES = {
     "CASE4": ("Follow-up", "Tindak lanjut"),
     "CASE5": ("What is named, and when it happened", "Yang disebut, dan kapan terjadinya"),
     "CASE6": ("Messages", "Pesan"),
+    "CASE8": ("Recurring duties", "Tugas berulang"),
 }
 
 RULES_INTRO = {

@@ -284,6 +284,8 @@ MADE_UP = {
     "event.via_{}": "a channel",
     "hint.{}": "how the parts of a list or condition are joined",
     "kept.{}": "`from` of a document",
+    "routines.{}": "what becomes of an occurrence",
+    "routines.field_{}": "a field of an occurrence's record",
     "rules.outcome_{}": "an outcome that is there without being written",
     "rules.reason_{}": "a reason that every failure has",
     "rules_conditions.{}": "yes or no, filled or empty",

@@ -333,6 +333,7 @@ class Routine:
     """A recurring duty. `opens_at` and `due_by` are microseconds after midnight."""
 
     name: str
+    title: Text
     owner: tuple[str, ...]
     every: str
     per: Literal["person", "role"]

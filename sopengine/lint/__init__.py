@@ -8,7 +8,7 @@ from itertools import islice
 
 from sopengine.diagnostics import Diagnostic
 from sopengine.language.model import Sop
-from sopengine.lint import conditions, enforced, fields, flow, names, templates, time
+from sopengine.lint import conditions, enforced, fields, flow, names, routines, templates, time
 from sopengine.lint.rule import Rule
 
 FAMILIES: tuple[tuple[Rule, ...], ...] = (
@@ -16,6 +16,7 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     fields.RULES,
     flow.RULES,
     time.RULES,
+    routines.RULES,
     conditions.RULES,
     templates.RULES,
     enforced.RULES,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -26,21 +25,12 @@ from sopengine.time.durations import (
 )
 from sopengine.wording import LANGUAGES, Listing
 
-WEEKDAYS = (
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-    *("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad"),
-)
-_EVERY = re.compile(
-    r"day|working day|hari|hari kerja|(?:month|quarter|bulan|kuartal) (?:on|pada) (?:last )?(?:working )?(?:day|hari"
-    r"(?: kerja)?)(?: ([0-9]{1,2}))?"
-)
 COMMON_ZONES = (
     *("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura", "Asia/Singapore", "Asia/Kuala_Lumpur"),
     *("Asia/Bangkok", "Asia/Manila", "Asia/Tokyo", "Asia/Kolkata", "Asia/Dubai", "Australia/Sydney"),
     *("Europe/London", "Europe/Berlin", "America/New_York", "UTC"),
 )
 """What a misspelt zone is compared with."""
-_LAST_DAY = {"month": 31, "bulan": 31, "quarter": 92, "kuartal": 92}
 
 
 class Written(NamedTuple):
@@ -193,35 +183,6 @@ def not_a_wait(sop: Sop) -> Iterator[Diagnostic]:
             yield Diagnostic("SOP459", sop.value_span(item.path), {"text": str(item.duration)})
 
 
-def routine_hours(sop: Sop) -> Iterator[Diagnostic]:
-    """SOP460: a routine that is due before it opens."""
-    for routine in sop.routines.values():
-        if routine.due_by < routine.opens_at:
-            yield Diagnostic("SOP460", sop.value_span((*routine.path, "at")), {"routine": routine.name})
-
-
-def routine_days(sop: Sop) -> Iterator[Diagnostic]:
-    """SOP461: a recurrence that does not read."""
-    for routine in sop.routines.values():
-        words = " ".join(routine.every.lower().split())
-        found = _EVERY.fullmatch(words)
-        number = int(found[1]) if found and found[1] else 1
-        if words not in WEEKDAYS and (found is None or not 1 <= number <= _LAST_DAY.get(words.split()[0], 1)):
-            known = ("day", "working day", "friday", "month on working day 1", "month on last working day", *WEEKDAYS)
-            suggestion = nearest(words, known)
-            place = sop.value_span((*routine.path, "every"))
-            yield Diagnostic("SOP461", place, {"text": words[:40]}, suggestion=suggestion)
-
-
-def routine_without_calendar(sop: Sop) -> Iterator[Diagnostic]:
-    """SOP462: a routine of working days, and no calendar that says which those are."""
-    if sop.calendars or _declares(sop, "calendars"):
-        return
-    for routine in sop.routines.values():
-        if "working" in routine.every or "kerja" in routine.every:
-            yield Diagnostic("SOP462", sop.value_span((*routine.path, "every")), {"routine": routine.name})
-
-
 def response_after_finish(sop: Sop) -> Iterator[Diagnostic]:
     """SOP463: the first response may take longer than the whole stage."""
     for stage in sop.stages.values():
@@ -287,9 +248,6 @@ RULES: tuple[Rule, ...] = (
     levels_in_order,
     no_date,
     not_a_wait,
-    routine_hours,
-    routine_days,
-    routine_without_calendar,
     response_after_finish,
     pause_without_end,
     always_quiet,

@@ -92,6 +92,7 @@ def _routine(reader: Reader, name: str, value: Mapping[str, Any], path: Path) ->
     per: Literal["person", "role"] = "role" if value.get("for") == "role" else "person"
     return Routine(
         name=name,
+        title=reader.text(value.get("title"), (*path, "title"), name),
         owner=reader.names("role", value.get("owner"), (*path, "owner")),
         every=reader.plain(value.get("every", ""), (*path, "every")),
         per=per,

@@ -2,6 +2,7 @@
 
 from sopengine.wording import Message
 from sopengine.wording.catalogue.cases_records import MESSAGES as _RECORDS
+from sopengine.wording.catalogue.routines import CASES as _ROUTINES
 
 MESSAGES = {
     "CASE101": Message(
@@ -264,4 +265,5 @@ MESSAGES = {
         "Pesan tidak pernah dikirim setengah terisi. Lengkapi dahulu datanya.",
     ),
     **_RECORDS,
+    **_ROUTINES,
 }

@@ -16,6 +16,7 @@ from sopengine.wording.catalogue import (
     rules_templates,
     rules_time,
 )
+from sopengine.wording.catalogue.routines import RULES as _ROUTINES
 
 DEFAULTS: Mapping[str, Message] = {
     "rules.outcome_won": Message("Won", "Berhasil"),
@@ -31,6 +32,7 @@ MESSAGES: Mapping[str, Message] = {
     **rules_time.MESSAGES,
     **rules_limits.MESSAGES,
     **rules_locks.MESSAGES,
+    **_ROUTINES,
     **rules_conditions.MESSAGES,
     **rules_templates.MESSAGES,
     **rules_files.MESSAGES,

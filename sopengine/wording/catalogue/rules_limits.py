@@ -73,18 +73,24 @@ MESSAGES = {
         "`every` dan `after` menunggu selama waktu tertentu; saat tertentu hanya dapat menjadi batas.",
     ),
     "SOP460": Message(
-        'The routine "{routine}" would be due before it opens. Swap the two times.',
-        'Tugas rutin "{routine}" jatuh tempo sebelum dibuka. Tukar kedua jamnya.',
-        "`at: 08:00-10:00` opens at 08:00 and is due at 10:00 of the same day.",
-        "`at: 08:00-10:00` dibuka pukul 08:00 dan jatuh tempo pukul 10:00 pada hari yang sama.",
+        'The routine "{routine}" would be due before it opens. Swap the two times; it ends on the day on which it opens, at 24:00 at '
+        "the latest.",
+        'Tugas rutin "{routine}" jatuh tempo sebelum dibuka. Tukar kedua jamnya; tugas rutin berakhir pada hari yang sama, paling lambat '
+        "pukul 24:00.",
+        "`at: 08:00-10:00` opens at 08:00 and is due at 10:00 of the same day. A duty that runs past midnight is two: one until 24:00, "
+        "and one on the day after.",
+        "`at: 08:00-10:00` dibuka pukul 08:00 dan jatuh tempo pukul 10:00 pada hari yang sama. Tugas yang melewati tengah malam ditulis "
+        "sebagai dua: satu sampai pukul 24:00, dan satu pada hari berikutnya.",
     ),
     "SOP461": Message(
         '"{text}" does not say how often. Write `day`, `working day`, a weekday, or `month on working day 1` '
         "(`quarter`, `last`, N).",
-        '"{text}" bukan jadwal berulang. Tulis `day`, `working day`, nama hari, atau `month on working day 1` '
-        "(`quarter`, `last`, N).",
-        "Examples: `every: friday`, `every: month on last working day`, `every: quarter on day 1`.",
-        "Contoh: `every: friday`, `every: month on last working day`, `every: quarter on day 1`.",
+        '"{text}" bukan jadwal berulang. Tulis `hari`, `hari kerja`, nama hari, atau `bulan pada hari kerja ke-1` '
+        "(`triwulan`, `terakhir`, ke-N).",
+        "Examples: `every: friday`, `every: month on last working day`, `every: quarter on day 1`; in Indonesian `jumat`, `bulan pada "
+        "hari kerja terakhir`, `triwulan pada hari ke-1`.",
+        "Contoh: `every: jumat`, `every: bulan pada hari kerja terakhir`, `every: triwulan pada hari ke-1`; atau dalam bahasa Inggris "
+        "`friday`, `month on last working day`, `quarter on day 1`.",
     ),
     "SOP462": Message(
         'The routine "{routine}" recurs on working days, but no calendar says which days those are. Add `calendars`.',

@@ -1,0 +1,15 @@
+"""Recurring duties: occurrences as cases that the calendar opened, of procedures of one stage, in the same engine.
+
+::
+
+    engine = Engine(sop, *procedures(sop), people="people.yaml")
+    routines = Routines(engine, sop)
+    routines.open_due()                      # what the calendar has opened by now
+    engine.tick_off("rutin:saas-demo:pagi:2026-02-03:rina", "buka_dasbor", by="rina")
+"""
+
+from sopengine.routines.keeper import OccurrenceState, Routines
+from sopengine.routines.procedure import procedures
+from sopengine.routines.schedule import Occurrence, calendars_of, occurrences
+
+__all__ = ["Occurrence", "OccurrenceState", "Routines", "calendars_of", "occurrences", "procedures"]
