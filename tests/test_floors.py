@@ -15,7 +15,7 @@ import sopengine
 PACKAGE = Path(sopengine.__file__).parent
 ENGINE_AND_ABOVE = frozenset(
     {
-        *("engine", "loading", "locking", "scenarios", "show", "diff", "trace", "scaffold"),
+        *("engine", "loading", "routines", "locking", "scenarios", "show", "diff", "trace", "scaffold"),
         *("cli", "testing", "worker", "__init__", "__main__"),
     }
 )

@@ -281,6 +281,7 @@ def test_two_that_are_moved_to_one_day_stay_two() -> None:
     found = occurrences(sop, NoDirectory(), calendars_of(sop), us(at("2026-02-07")), us(at("2026-02-10")))
     assert [o.case for o in found] == [f"rutin:desk:r:2026-02-0{n}" for n in (7, 8, 9)]
     assert {(o.opens, o.closes) for o in found} == {(at("2026-02-09 08:00"), at("2026-02-10 08:00"))}
+    assert found == occurrences(sop, NoDirectory(), calendars_of(sop), us(at("2026-02-09")), us(at("2026-02-10")))
     desk = Desk(sop, None, "2026-02-07 00:00")
     desk.go("2026-02-09 08:00")
     assert [desk.state(o.case) for o in found] == ["open"] * 3
@@ -582,13 +583,13 @@ class Failing(MemoryStore):
 
 def test_a_stop_between_cases_and_roster_opens_nothing_twice() -> None:
     """When the process stops after the cases were stored, the instant is taken up again and finds them there."""
-    desk = Desk(sop_of(PAGI), TEAM, "2026-02-02 20:00", Failing())
-    desk.now = at("2026-02-03 09:00")
+    desk = Desk(sop_of(OPENS + "\n" + PAGI), TEAM, "2026-02-01 20:00", Failing(), others=(REVIEW,))
+    desk.now = at("2026-02-02 09:00")
     with pytest.raises(OSError, match="full"):
         desk.routines.open_due()
     desk.routines.open_due()
     desk.go("2026-02-04 09:00")
-    plain = Desk(sop_of(PAGI), TEAM, "2026-02-02 20:00")
+    plain = Desk(sop_of(OPENS + "\n" + PAGI), TEAM, "2026-02-01 20:00", others=(REVIEW,))
     plain.go("2026-02-04 09:00")
     assert desk.told() == plain.told()
 

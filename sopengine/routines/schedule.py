@@ -23,6 +23,7 @@ from sopengine.language.model import Routine, Sop
 from sopengine.people import Directory
 from sopengine.time import zones
 from sopengine.time.calendar import END, Calendar
+from sopengine.time.lock import calendar_of
 from sopengine.time.recurrence import FIRST_DAY, LAST_DAY, IsOpen, earliest_for, moved, parse
 from sopengine.time.zones import at_wall, local_date
 
@@ -120,7 +121,7 @@ def occurrences(
 
 def calendars_of(sop: Sop) -> dict[str, Calendar]:
     """The calendars that an SOP declares, ready to be asked."""
-    return {name: Calendar.of(spec) for name, spec in sop.calendars.items()}
+    return {name: calendar_of(spec) for name, spec in sop.calendars.items()}
 
 
 def is_open(calendars: Mapping[str, Calendar]) -> IsOpen:
