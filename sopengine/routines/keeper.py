@@ -11,7 +11,7 @@ from sopengine.diagnostics import Finding
 from sopengine.engine.cases import Live
 from sopengine.engine.instants import instant, moment_of
 from sopengine.errors import StaleCase, UsageError
-from sopengine.kernel import clocks
+from sopengine.kernel import clockwork
 from sopengine.kernel.events import BREACHED, BY_SOP, MOVED, OPENED, Draft, Event
 from sopengine.kernel.state import MISSED as OVERRUN
 from sopengine.kernel.state import NEVER
@@ -241,7 +241,7 @@ class Routines:
         if not state.case.startswith(CASE_PREFIX) or proc.CLOCK not in tables.clock_tables:
             raise UsageError(f"case {state.case!r} is no occurrence of a routine")
         clock = state.clocks.get(proc.CLOCK) or next(c for c in reversed(state.past) if c.name == proc.CLOCK)
-        overrun = clock.verdict == OVERRUN or (state.place == proc.OPEN and now > clocks.breaches_after(tables, clock))
+        overrun = clock.verdict == OVERRUN or (state.place == proc.OPEN and now > clockwork.breaches_after(tables, clock))
         if state.place == proc.EXCUSED or not (overrun or state.place == proc.DONE):
             return OccurrenceState(state.case, state.place)
         events = self._known(live)
@@ -258,7 +258,7 @@ class Routines:
 def _overdue(live: Live) -> int:
     """The first instant at which an open occurrence is late."""
     clock = live.state.clocks.get(proc.CLOCK)
-    return 0 if clock is None else clocks.breach_instant(live.tables, clock)
+    return 0 if clock is None else clockwork.breach_instant(live.tables, clock)
 
 
 def _record(events: list[Event]) -> dict[str, Any]:
