@@ -8,14 +8,13 @@ on a working clock, finishing between closing time and the next opening is still
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from sopengine.kernel import clockwork
 from sopengine.kernel.clockwork import judged
 from sopengine.kernel.events import BREACHED, ESCALATED, WARNED
-from sopengine.kernel.state import CANCELLED, MET, MISSED, NEVER, RUNNING, CaseState, ClockState
-from sopengine.kernel.tables import CANCEL, START, STOP, WHOLE, ClockTable, LevelTable, Tables
+from sopengine.kernel.state import CANCELLED, MET, MISSED, NEVER, RUNNING, CaseState, ClockState, without
+from sopengine.kernel.tables import CANCEL, STOP, WHOLE, ClockTable, LevelTable, Tables
 from sopengine.kernel.waits import resolve, until
 from sopengine.time.durations import Duration, FromField
 
@@ -29,17 +28,19 @@ class Instant(NamedTuple):
 
 def trigger(tables: Tables, state: CaseState, name: str, when: Instant) -> None:
     """Apply what trigger `name` does to the clocks of the case: stop before cancel before start."""
-    for clock in list(state.clocks.values()):
+    if name not in tables.triggers:
+        return
+    for clock in state.clocks.values():
         effect = tables.clock_tables[clock.name].effects.get(name)
         if effect == STOP:
             _stop(tables, state, clock, when)
         elif effect == CANCEL:
             end(tables, state, clock, when.at, CANCELLED if judged(tables, clock, when.at) == MET else MISSED)
-    for key in list(state.waiting):
+    for key in state.waiting:
         if tables.clock_tables[key].effects.get(name) in (STOP, CANCEL):
-            del state.waiting[key]
-    for table in starting(tables, state):
-        if table.effects.get(name) == START and table.key not in state.clocks:
+            state.waiting = without(state.waiting, key)
+    for table in tables.starts.get((state.place, name), ()):
+        if table.key not in state.clocks:
             start(tables, state, table, when.at)
 
 
@@ -49,24 +50,20 @@ def _stop(tables: Tables, state: CaseState, clock: ClockState, when: Instant) ->
     end(tables, state, clock, when.at, judged(tables, clock, when.at))
 
 
-def starting(tables: Tables, state: CaseState) -> Iterable[ClockTable]:
-    """The clocks that may start where the case stands now."""
-    place = tables.places.get(state.place)
-    return (*place.clocks, *tables.case_clocks) if place else tables.case_clocks
-
-
 def start(tables: Tables, state: CaseState, table: ClockTable, at: int) -> None:
     """Start a cycle of a clock at instant `at`; one whose target is not known yet waits for it."""
     aim = aimed(tables, state, table, at)
     if aim is None:
-        state.waiting.setdefault(table.key, at)
+        state.waiting = {table.key: at, **state.waiting}
         return
-    state.waiting.pop(table.key, None)
-    cycle = 1 + sum(1 for past in state.past if past.name == table.key)
+    state.waiting = without(state.waiting, table.key)
+    cycle = 1
+    for past in state.past:
+        cycle += past.name == table.key
     position = tables.calendars[aim.calendar].position(at)
     clock = ClockState(table.key, cycle, at, aim.calendar, position, position + aim.amount, aim.amount, aim)
     clockwork.rearm(tables, clock)
-    state.clocks[table.key] = clock
+    state.clocks = {**state.clocks, table.key: clock}
 
 
 class Aim(NamedTuple):
@@ -112,13 +109,14 @@ def end(tables: Tables, state: CaseState, clock: ClockState, at: int, verdict: s
     clock.ended_at = at
     clock.stopped_at = None
     clock.next_at = NEVER
-    del state.clocks[clock.name]
-    state.past.append(clock)
+    state.clocks = without(state.clocks, clock.name)
+    state.past = (*state.past, clock)
 
 
 def take_up_again(tables: Tables, state: CaseState, clock: ClockState, stopped_at: int | None) -> None:
     """Take a stopped cycle up again, for what stopped it turned out not to have happened: until `stopped_at`, or for good."""
-    state.past.remove(clock)
+    state.past = tuple(past for past in state.past if past is not clock)
+    clock = clock.copy()
     clock.verdict = RUNNING
     clock.ended_at = None
     levels = tables.clock_tables[clock.name].levels
@@ -126,7 +124,7 @@ def take_up_again(tables: Tables, state: CaseState, clock: ClockState, stopped_a
         clock.breached_at = None
     clock.known = None
     clock.stopped_at = stopped_at
-    state.clocks[clock.name] = clock
+    state.clocks = {**state.clocks, clock.name: clock}
     _arm(tables, state, clock)
 
 
@@ -138,6 +136,8 @@ def _arm(tables: Tables, state: CaseState, clock: ClockState) -> None:
 
 def pause_or_resume(tables: Tables, state: CaseState, at: int) -> None:
     """Bring the pauses of the running clocks in line with the status: the only thing that pauses a clock."""
+    if not tables.pausing:
+        return
     for clock in state.clocks.values():
         table = tables.clock_tables[clock.name]
         here = table.stage is None or table.stage == state.place
@@ -153,11 +153,11 @@ def facts_changed(tables: Tables, state: CaseState, at: int) -> None:
 
     Source: the language reference, "SLA clocks", point 6.
     """
-    for key, since in list(state.waiting.items()):
+    for key, since in state.waiting.items():
         start(tables, state, tables.clock_tables[key], since)
         if key in state.clocks:
             clockwork.not_before(tables, state.clocks[key], at)
-    for clock in list(state.clocks.values()):
+    for clock in state.clocks.values():
         table = tables.clock_tables[clock.name]
         if table.moving and table.clock.on_change != "keep":
             _change_target(tables, state, clock, table, at)

@@ -55,7 +55,7 @@ def resume(tables: Tables, clock: ClockState, at: int) -> None:
         return
     until = max(clock.paused_at, min(at, clock.pause_ends))
     clock.limit += tables.calendars[clock.calendar].elapsed(clock.paused_at, until)
-    clock.pauses.append((clock.paused_at, until, clock.paused_for))
+    clock.pauses = (*clock.pauses, (clock.paused_at, until, clock.paused_for))
     clock.paused_at, clock.pause_ends = None, NEVER
     rearm(tables, clock)
 
@@ -67,9 +67,9 @@ def change(tables: Tables, clock: ClockState, number: int, amount: int, at: int,
     """
     if clock.breached_at is not None:
         return
-    clock.changes.append((at, clock.amount))
+    clock.changes = (*clock.changes, (at, clock.amount))
     if since != clock.started_at:
-        clock.pauses = [kept for kept in clock.pauses if kept[1] > since]
+        clock.pauses = tuple(kept for kept in clock.pauses if kept[1] > since)
         clock.paused_at = clock.paused_at if clock.paused_at is None else max(clock.paused_at, since)
     calendar = tables.calendars[number]
     paused = sum(calendar.elapsed(max(begin, since), end) for begin, end, _ in clock.pauses)
@@ -95,6 +95,8 @@ def rearm(tables: Tables, clock: ClockState) -> None:
 def upcoming(tables: Tables, clock: ClockState) -> tuple[int, int]:
     """The instant and the number of the next level that is still to be told; NEVER after the last."""
     levels = tables.clock_tables[clock.name].levels
+    if len(levels) == 1:
+        return NEVER if clock.told else level_instant(tables, clock, levels[0]), 0
     untold = ((level_instant(tables, clock, level), n) for n, level in enumerate(levels) if not clock.told >> n & 1)
     return min(untold, default=(NEVER, 0))
 

@@ -9,7 +9,7 @@ from sopengine.kernel import clocks, events
 from sopengine.kernel.clocks import Instant
 from sopengine.kernel.events import Event
 from sopengine.kernel.followup import plan, take_back, touch
-from sopengine.kernel.state import NEVER, Attachment, CaseState, Touch
+from sopengine.kernel.state import NEVER, NOTHING, Attachment, CaseState, Touch, without
 from sopengine.kernel.tables import BACK, FORWARD, LEFT_FORWARD, LEFT_OTHERWISE, START, Place, Tables
 from sopengine.kernel.waits import limit_of, wait_until
 from sopengine.language.facts import Invalid
@@ -27,17 +27,19 @@ def fold(tables: Tables, state: CaseState, event: Event) -> None:
         _APPLY[event.kind](tables, state, event)
     clocks.pause_or_resume(tables, state, event.occurred_at)
     if not state.holders or state.holders[-1][1] != state.holder:
-        state.holders.append((event.occurred_at, state.holder))
+        state.holders = (*state.holders, (event.occurred_at, state.holder))
     state.seq += 1
-    state.last_at = max(state.last_at, event.occurred_at)
+    if event.occurred_at > state.last_at:
+        state.last_at = event.occurred_at
     state.wake = wake(state)
 
 
 def wake(state: CaseState) -> int:
     """The earliest instant at which time alone makes something true for the case."""
-    earliest = min(state.exhausts_at, state.returns_at)
+    earliest = state.exhausts_at if state.exhausts_at < state.returns_at else state.returns_at
     for clock in state.clocks.values():
-        earliest = min(earliest, clock.next_at)
+        if clock.next_at < earliest:
+            earliest = clock.next_at
     return earliest
 
 
@@ -85,16 +87,18 @@ def defaults(tables: Tables) -> dict[str, Any]:
 
 def learn(tables: Tables, state: CaseState, values: dict[str, Any]) -> None:
     """Take field values into the facts; what does not fit its type is kept apart and never counts as filled."""
+    facts, invalid = dict(state.facts), dict(state.invalid)
     for name, value in values.items():
         if name not in tables.sop.fields:
             continue
         fact = tables.records.normalise(name, value)
-        state.facts.pop(name, None)
-        state.invalid.pop(name, None)
+        facts.pop(name, None)
+        invalid.pop(name, None)
         if isinstance(fact, Invalid):
-            state.invalid[name] = value
+            invalid[name] = value
         elif fact is not None:
-            state.facts[name] = fact
+            facts[name] = fact
+    state.facts, state.invalid = facts or NOTHING, invalid or NOTHING
 
 
 def _edited(tables: Tables, state: CaseState, event: Event) -> None:
@@ -109,9 +113,9 @@ def _edited(tables: Tables, state: CaseState, event: Event) -> None:
 def _instant_set(tables: Tables, state: CaseState, name: str) -> None:
     """A datetime field that clocks start or stop on has another value: it says when."""
     at = state.facts.get(name)
-    for clock in list(state.clocks.values()):
+    for clock in state.clocks.values():
         if tables.clock_tables[clock.name].effects.get(name) == START:
-            del state.clocks[clock.name]
+            state.clocks = without(state.clocks, clock.name)
     if at is not None:
         clocks.trigger(tables, state, name, at_once(at))
 
@@ -126,7 +130,7 @@ def _moved(tables: Tables, state: CaseState, event: Event) -> None:
     kind = way.kind if way else _jump(tables, state.place, to)
     if kind == BACK:
         crossing = f"{state.place}>{to}"
-        state.backs[crossing] = state.backs.get(crossing, 0) + 1
+        state.backs = {**state.backs, crossing: state.backs.get(crossing, 0) + 1}
     _leave(tables, state, kind, at)
     outcome = tables.places[to].outcome
     if outcome is None:
@@ -153,16 +157,16 @@ def _leave(tables: Tables, state: CaseState, kind: str, at: int) -> None:
     state.owed_at = NEVER
     state.called_back = False
     state.status = None
-    state.ticks.clear()
+    state.ticks = frozenset()
 
 
 def _come_back(state: CaseState, place: Place, event: Event) -> None:
     if place.outcome is not None:
         state.outcome, state.closed_at, state.reason = None, None, None
-        state.series.clear()
+        state.series = NOTHING
         state.round += 1
         if event.data.get("counted"):
-            state.recycled[place.name] = state.recycled.get(place.name, 0) + 1
+            state.recycled = {**state.recycled, place.name: state.recycled.get(place.name, 0) + 1}
 
 
 def _jump(tables: Tables, here: str, to: str) -> str:
@@ -240,7 +244,7 @@ def _attached(tables: Tables, state: CaseState, event: Event) -> None:
     data = event.data
     name = data["document"]
     paper = Attachment(event.occurred_at, event.by, data.get("name", ""), data.get("type", ""))
-    state.documents[name] = paper
+    state.documents = {**state.documents, name: paper}
     clocks.trigger(tables, state, f"document.{name}", when(tables, event))
 
 
@@ -251,14 +255,14 @@ def _ticked(tables: Tables, state: CaseState, event: Event) -> None:
         return
     once = any(i.code == item and i.once for i in stage.checklist)
     if once:
-        state.kept.add(f"{state.place}.{item}")
-    state.ticks.add(item)
+        state.kept |= {f"{state.place}.{item}"}
+    state.ticks |= {item}
 
 
 def _unticked(tables: Tables, state: CaseState, event: Event) -> None:
     item = event.data["item"]
-    state.kept.discard(f"{state.place}.{item}")
-    state.ticks.discard(item)
+    state.kept -= {f"{state.place}.{item}"}
+    state.ticks -= {item}
 
 
 def _assigned(tables: Tables, state: CaseState, event: Event) -> None:

@@ -7,7 +7,7 @@ up".
 
 from __future__ import annotations
 
-from sopengine.kernel.state import NEVER, CaseState, Series, Touch
+from sopengine.kernel.state import NEVER, NOTHING, CaseState, Series, Touch
 from sopengine.kernel.tables import FollowTable, Tables
 from sopengine.kernel.waits import too_late_after, wait_until
 
@@ -34,7 +34,7 @@ def touch(tables: Tables, state: CaseState, at: int, *, outbound: bool, answered
     place = tables.places.get(state.place)
     stage = state.place if place is not None and place.stage is not None else ""
     made = Touch(at, stage, state.visit, state.round, outbound, answered)
-    state.touches.append(made)
+    state.touches = (*state.touches, made)
     _count(state, made)
 
 
@@ -46,7 +46,10 @@ def _count(state: CaseState, made: Touch) -> None:
         state.unanswered_at = made.at
     if made.round != state.round or not made.stage:
         return
-    series = state.series.setdefault(made.stage, Series())
+    series = state.series.get(made.stage)
+    if series is None:
+        series = Series()
+        state.series = {**state.series, made.stage: series}
     if series.visit != made.visit:
         series.visit, series.first_at = made.visit, None
     if made.outbound:
@@ -62,8 +65,8 @@ def take_back(state: CaseState, contacted_at: int) -> Touch | None:
     bounced = next((t for t in reversed(state.touches) if t.outbound and t.at == contacted_at), None)
     if bounced is None:
         return None
-    state.touches.remove(bounced)
-    state.series.clear()
+    state.touches = tuple(touch for touch in state.touches if touch is not bounced)
+    state.series = NOTHING
     state.unanswered_at = None
     for made in state.touches:
         _count(state, made)

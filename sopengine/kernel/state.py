@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 NEVER: Final = 1 << 62
 """An instant that never comes: far beyond every calendar."""
 
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+"""The empty mapping that all cases share."""
+
+Value = TypeVar("Value")
+
 RUNNING: Final = "running"
 MET: Final = "met"
 MISSED: Final = "missed"
 CANCELLED: Final = "cancelled"
 MERGED: Final = "merged"
+
+
+def without(mapping: Mapping[str, Value], key: str) -> Mapping[str, Value]:
+    """The mapping less one key; itself when that is not there."""
+    if key not in mapping:
+        return mapping
+    return {name: value for name, value in mapping.items() if name != key} if len(mapping) > 1 else NOTHING
 
 
 class ClockState(msgspec.Struct):
@@ -46,14 +60,14 @@ class ClockState(msgspec.Struct):
     paused_at: int | None = None
     paused_for: str = ""
     pause_ends: int = NEVER
-    pauses: list[tuple[int, int, str]] = []
+    pauses: tuple[tuple[int, int, str], ...] = ()
     floor: int = -NEVER
-    changes: list[tuple[int, int]] = []
+    changes: tuple[tuple[int, int], ...] = ()
     known: str | None = None
 
     def copy(self) -> ClockState:
         """A clock that can be folded on without touching this one."""
-        return msgspec.structs.replace(self, pauses=list(self.pauses), changes=list(self.changes))
+        return msgspec.structs.replace(self)
 
 
 class Touch(msgspec.Struct, frozen=True):
@@ -104,6 +118,8 @@ class CaseState(msgspec.Struct):
     `called_back` returns at once; `recycled` counts by outcome how often it came back by itself. `owed_at` is the
     instant of a consequence that a replay found due and the history does not hold. `waiting` are clocks whose target is not
     known yet, with the instants from which they will run; `holders` tells who has held the case since when.
+
+    Containers are values: who changes one puts another in its place, so that copies share what has not changed.
     """
 
     case: str
@@ -127,39 +143,26 @@ class CaseState(msgspec.Struct):
     called_back: bool = False
     round: int = 0
     reason: str | None = None
-    facts: dict[str, Any] = {}
-    invalid: dict[str, Any] = {}
-    documents: dict[str, Attachment] = {}
-    ticks: set[str] = set()
-    kept: set[str] = set()
-    touches: list[Touch] = []
-    series: dict[str, Series] = {}
-    clocks: dict[str, ClockState] = {}
-    past: list[ClockState] = []
-    waiting: dict[str, int] = {}
-    holders: list[tuple[int, str | None]] = []
-    backs: dict[str, int] = {}
-    recycled: dict[str, int] = {}
+    facts: Mapping[str, Any] = NOTHING
+    invalid: Mapping[str, Any] = NOTHING
+    documents: Mapping[str, Attachment] = NOTHING
+    ticks: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+    touches: tuple[Touch, ...] = ()
+    series: Mapping[str, Series] = NOTHING
+    clocks: Mapping[str, ClockState] = NOTHING
+    past: tuple[ClockState, ...] = ()
+    waiting: Mapping[str, int] = NOTHING
+    holders: tuple[tuple[int, str | None], ...] = ()
+    backs: Mapping[str, int] = NOTHING
+    recycled: Mapping[str, int] = NOTHING
 
     def copy(self) -> CaseState:
-        """A state that can be folded on without touching this one. Facts are values and are shared."""
+        """A state that can be folded on without touching this one: only what is changed in place is copied."""
         replace = msgspec.structs.replace
-        return replace(
-            self,
-            facts=dict(self.facts),
-            invalid=dict(self.invalid),
-            documents=dict(self.documents),
-            ticks=set(self.ticks),
-            kept=set(self.kept),
-            series={stage: replace(series) for stage, series in self.series.items()},
-            clocks={name: clock.copy() for name, clock in self.clocks.items()},
-            past=[clock.copy() for clock in self.past],
-            waiting=dict(self.waiting),
-            holders=list(self.holders),
-            backs=dict(self.backs),
-            recycled=dict(self.recycled),
-            touches=list(self.touches),
-        )
+        clocks = {name: replace(clock) for name, clock in self.clocks.items()} if self.clocks else NOTHING
+        series = {stage: replace(one) for stage, one in self.series.items()} if self.series else NOTHING
+        return replace(self, clocks=clocks, series=series)
 
     @property
     def is_open(self) -> bool:

@@ -6,7 +6,7 @@ afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -171,7 +171,9 @@ class Place:
 class Tables:
     """A compiled SOP. `calendars[0]` is always open; `calendar_names` gives the number of each declared one.
 
-    `instants` are the datetime fields that clocks start or stop on.
+    `instants` are the datetime fields that clocks start or stop on, `triggers` all that any clock listens to. `starts` are
+    the clocks that a trigger starts where a case stands ("" before it stands anywhere), and `pausing` tells whether any
+    clock ever pauses.
     """
 
     sop: Sop
@@ -185,6 +187,9 @@ class Tables:
     clock_tables: Mapping[str, ClockTable]
     reasons: Mapping[str, Mapping[str, Reason]]
     instants: frozenset[str]
+    triggers: frozenset[str]
+    starts: Mapping[tuple[str, str], tuple[ClockTable, ...]]
+    pausing: bool
 
     @property
     def zone(self) -> str:
@@ -229,6 +234,8 @@ class _Compiler:
         places = {name: self.stage(stage) for name, stage in sop.stages.items()}
         places |= {name: self.outcome(outcome) for name, outcome in sop.outcomes.items()}
         by_key = {table.key: table for place in places.values() for table in place.clocks}
+        by_key |= {table.key: table for table in case_clocks}
+        triggers = frozenset(name for table in by_key.values() for name in table.effects)
         return Tables(
             sop,
             places,
@@ -238,9 +245,12 @@ class _Compiler:
             RecordRules(sop.fields, sop.language, sop.span),
             compile_facts({n: self.types[n] for n in sop.fields}, sop.scores, sop.tables),
             case_clocks,
-            by_key | {table.key: table for table in case_clocks},
+            by_key,
             {name: {r.code: r for r in outcome.reasons} for name, outcome in sop.outcomes.items()},
             self.instants(),
+            triggers,
+            starts_of(places, case_clocks, triggers),
+            any(table.clock.pause for table in by_key.values()),
         )
 
     def instants(self) -> frozenset[str]:
@@ -368,6 +378,19 @@ def default_calendar(duration: Duration | None, count: int) -> int:
 STOP, CANCEL, START = "stop", "cancel", "start"
 
 LEFT_FORWARD, LEFT_OTHERWISE = "left.forward", "left.otherwise"
+
+
+def starts_of(
+    places: Mapping[str, Place], case_clocks: tuple[ClockTable, ...], triggers: Iterable[str]
+) -> dict[tuple[str, str], tuple[ClockTable, ...]]:
+    """The clocks that each trigger starts in each place, and in none."""
+    found: dict[tuple[str, str], tuple[ClockTable, ...]] = {}
+    for name, own in (("", ()), *((place.name, place.clocks) for place in places.values())):
+        for trigger in triggers:
+            started = tuple(table for table in (*own, *case_clocks) if table.effects.get(trigger) == START)
+            if started:
+                found[name, trigger] = started
+    return found
 
 
 def effects_of(clock: Clock, stage: str | None, assigned: bool) -> dict[str, str]:
