@@ -265,8 +265,6 @@ SAYS_NOTHING_YET: dict[Where, str] = {
     ("escalation", "template"): "the notice names whom it is for, and carries no message yet",
     ("follow_up", "send"): "`ask` is the default, and `auto` is not enforced yet",
     ("follow_up", "stop_on"): "only a reply stops a series yet",
-    ("outcome.reopen", "clock"): "clocks start anew whatever it says",
-    ("role", "stand_in"): "nobody stands in yet",
 }
 """Keys that the linter does not call unenforced and that change nothing all the same. Each page says so in words."""
 

@@ -14,9 +14,8 @@ from sopengine.lint.rule import Rule
 NOT_ENFORCED: tuple[tuple[str, str], ...] = (
     ("SOP901", "stages.*.sla.*.escalate.*.reassign"),
     ("SOP901", "sla.*.escalate.*.reassign"),
-    ("SOP902", "stages.*.sla.*.pause"),
-    ("SOP902", "sla.*.pause"),
-    ("SOP903", "stages.*.sla.*.on_change"),
+    ("SOP902", "roles.*.stand_in"),
+    ("SOP903", "outcomes.*.reopen.clock=continue"),
     ("SOP908", "contact_policy"),
     ("SOP909", "approvals"),
     ("SOP910", "documents.*.approved_by"),

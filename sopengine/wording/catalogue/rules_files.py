@@ -85,8 +85,11 @@ MESSAGES = {
         "Dalam pengodean lain, byte yang sama berarti huruf yang berbeda.",
     ),
     "SOP901": _remark("reassigning a case at a level (`reassign`)", "pengalihan kasus pada suatu tingkat (`reassign`)"),
-    "SOP902": _remark("pausing a clock (`pause`, `max_pause`)", "jeda batas waktu (`pause`, `max_pause`)"),
-    "SOP903": _remark("what happens when a target changes (`on_change`)", "perubahan target (`on_change`)"),
+    "SOP902": _remark("standing in for an absent role (`stand_in`)", "penggantian peran yang berhalangan (`stand_in`)"),
+    "SOP903": _remark(
+        "going on with a clock after reopening (`clock: continue`)",
+        "melanjutkan batas waktu setelah dibuka kembali (`clock: continue`)",
+    ),
     "SOP908": _remark("the contact policy (`contact_policy`)", "kebijakan kontak (`contact_policy`)"),
     "SOP909": _remark("approval of a case (`approvals`)", "persetujuan kasus (`approvals`)"),
     "SOP910": _remark("approval of a document (`approved_by`)", "persetujuan dokumen (`approved_by`)"),
