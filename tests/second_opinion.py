@@ -305,8 +305,10 @@ class Opinion:
     def way(self, place: str, to: str) -> dict[str, Any] | None:
         """The way from a place to another with its kind: forward, back, an outcome's kind, or reopen."""
         if place in self.outcomes:
-            reopen = self.outcomes[place].get("reopen")
-            return {"kind": "reopen", **reopen} if reopen and reopen["to"] == to else None
+            reopen, recycle = (self.outcomes[place].get(key) for key in ("reopen", "recycle"))
+            if reopen and reopen["to"] == to:
+                return {"kind": "reopen", **reopen}
+            return {"kind": "by hand", "to": to} if recycle and recycle["to"] == to else None
         for way in self.next(place):
             if way["to"] == to:
                 return {**way, "kind": self.kind(to)}
@@ -655,16 +657,19 @@ class Opinion:
 
     def _acts(self, place: str, fact: Fact) -> Iterator[str]:
         if place in self.outcomes:
-            yield "CASE113"
+            yield self._resting(place)
         elif not set(self.owners(place)) & set(fact.roles):
             yield "CASE102"
+
+    def _resting(self, place: str) -> str:
+        return "CASE118" if self.outcomes[place]["kind"] == "parked" else "CASE113"
 
     def _move(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
         way = self.way(place, fact.data["to"])
         if way is None:
-            yield "CASE101" if self.ways(place) else "CASE113"
+            yield "CASE101" if self.ways(place) else self._resting(place)
         may = listed(way.get("by")) if way else []
-        if way and way["kind"] == "reopen":
+        if way and way["kind"] in ("reopen", "by hand"):
             may = may or self.owners(way["to"])
         if may:
             yield from ["CASE103"] * (not set(may) & set(fact.roles))
@@ -761,7 +766,7 @@ class Opinion:
         if series["attempts"] >= rule["max"]:
             yield "CASE401"
         if fact.at < wait(rule["every"], series["last"], self.office):
-            yield "CASE402"
+            yield from ["CASE402"] * (not fact.data["answered"])
         elif fact.at > late(rule["every"], series["last"], self.office):
             yield "CASE403"
         via = rule.get("via", [])

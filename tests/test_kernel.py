@@ -228,6 +228,19 @@ def test_recycling_ends_after_its_limit() -> None:
     assert case.engine.history("K")[-1].data["reason"] == "no_response"
 
 
+def test_an_owner_takes_a_parked_case_up_by_hand() -> None:
+    """Whoever owns the stage to which a parked case returns may move it there at any time, and that return is not counted."""
+    case = Case(CHASE % "nurture")
+    case.move("nurture", reason="opt_out").or_raise()
+    assert [f.code for f in case.move("talk", by="citra").findings] == ["CASE103"]
+    assert [f.code for f in case.move("cold").findings] == ["CASE101"]
+    case.at(1).move("talk").or_raise()
+    case.move("nurture", reason="opt_out").or_raise()
+    assert case.at(24 * 12).view.stage == "talk"
+    case.move("nurture", reason="opt_out").or_raise()
+    assert case.at(24 * 30).view.outcome == "lost"
+
+
 @pytest.mark.parametrize("late", [False, True])
 def test_a_word_brings_a_parked_case_back_uncounted(late: bool) -> None:
     """At once, at the instant of the word, whether it is told then or later; the rests by itself are still left."""
@@ -403,7 +416,7 @@ def test_a_recorded_move_is_adopted_however_wrong() -> None:
         {"case": "K", "kind": "moved", "to": "cold", "at": MONDAY + timedelta(hours=2), "by": "ani"},
         {"case": "K", "kind": "moved", "to": "won", "at": MONDAY + timedelta(hours=3), "by": "ani"},
     ]
-    assert [f.code for f in case.engine.record(items)] == ["CASE102", "CASE111", "CASE113"]
+    assert [f.code for f in case.engine.record(items)] == ["CASE102", "CASE111", "CASE101"]
     assert case.view.outcome == "won"
 
 

@@ -91,6 +91,10 @@ outcomes:
       within: 3d
       to: capture
       by: manager
+  rest:                                                            # rest
+    kind: parked
+    from: any
+    recycle: {after: 30d, to: capture}
 """
 
 NOW = datetime(2026, 2, 2, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -127,6 +131,10 @@ class Desk:
 
     def lost(self) -> Desk:
         self.move("lost", reason="opt_out").or_raise()
+        return self
+
+    def rest(self) -> Desk:
+        self.move("rest", reason="opt_out").or_raise()
         return self
 
     def contact(self, **how: Any) -> Any:
@@ -203,6 +211,7 @@ CASES = [
     Bad("CASE114", "reopen", lambda: Desk().lost().later(days=4).move("capture", by="citra")),
     Bad("CASE116", "lost", closed_on_a_question, blocks=False),
     Bad("CASE117", "capture", lambda: Desk().engine.no_reply_needed("L-1", "Tidak perlu", by="ani")),
+    Bad("CASE118", "rest", lambda: Desk().rest().engine.edit("L-1", {"name": "X"}, by="ani")),
     Bad("CASE201", "requires name", lambda: Desk().move("late_desk")),
     Bad("CASE202", "requires any", lambda: Desk().move("late_desk")),
     Bad("CASE203", "requires name", recorded_wrong),
@@ -297,6 +306,43 @@ def test_a_refusal_names_who_can_help() -> None:
     """Findings of the gate and about roles name the roles by their titles."""
     assert "Tim Penjualan" in only(Desk().move("late_desk"), "CASE201").text("id")
     assert "Sales team" in only(Desk().engine.edit("L-1", {"name": "X"}, by="tono"), "CASE102").text("en")
+
+
+def test_a_parked_case_has_not_ended() -> None:
+    """What cannot be done to a parked case is said to rest, with the way back; one without a way back is said to have none."""
+    said = only(Desk().rest().engine.edit("L-1", {"name": "X"}, by="ani"), "CASE118")
+    assert "move it to Capture to take it up again" in said.text("en")
+    assert "pindahkan ke Penerimaan" in said.text("id")
+    text = SOP.replace("    recycle: {after: 30d, to: capture}\n", "")
+    engine = sopengine.Engine(sopengine.load_text(text, "bad.yaml"), people=PEOPLE, clock=lambda: NOW)
+    engine.open({"id": "L-1"}, by="ani").or_raise()
+    engine.move("L-1", "rest", by="ani", reason="opt_out").or_raise()
+    assert "no way back" in only(engine.move("L-1", "capture", by="ani"), "CASE118").text("en")
+
+
+def test_a_reason_without_a_list_is_in_ones_own_words() -> None:
+    """CASE106 lists the SOP's reasons, and where it lists none, asks for the user's own words."""
+    assert "price" in only(Desk().move("lost"), "CASE106").text("en")
+    text = SOP.replace("    reasons: [price, {code: other, note: required}]\n", "")
+    engine = sopengine.Engine(sopengine.load_text(text, "bad.yaml"), people=PEOPLE, clock=lambda: NOW)
+    engine.open({"id": "L-1"}, by="ani").or_raise()
+    finding = only(engine.move("L-1", "lost", by="ani"), "CASE106")
+    assert "own words" in finding.text("en") and "no_response" not in finding.text("en")
+    assert "kalimat Anda sendiri" in finding.text("id")
+
+
+def test_midnight_as_a_limit_is_the_end_of_the_day_before() -> None:
+    """A follow-up that was due by midnight was due by the end of the day which that midnight closes."""
+    finding = only(Desk().ready().later(days=4).contact(), "CASE403")
+    assert "paling lambat akhir hari Selasa, 3 Februari 2026 WIB" in finding.text("id")
+    assert "by the end of Tuesday, 3 February 2026 WIB" in finding.text("en")
+
+
+def test_a_call_that_was_answered_is_never_too_soon() -> None:
+    """CASE402 keeps the customer from being pressed; one who picks up takes part."""
+    desk = Desk().ready().later(hours=2)
+    assert desk.contact(dry_run=True).findings[0].code == "CASE402"
+    assert desk.contact(answered=True).findings == ()
 
 
 def test_all_unmet_items_are_told_at_once() -> None:

@@ -13,9 +13,9 @@ from sopengine.engine.decision import moment
 from sopengine.engine.lookups import Lookups
 from sopengine.kernel.followup import ATTEMPT, allowed_from, outbound_is, turn
 from sopengine.kernel.gate import condition_finding, unmet
+from sopengine.kernel.rules import no_way
 from sopengine.kernel.state import NEVER
 from sopengine.kernel.tables import Place, Tables, Way
-from sopengine.wording import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def todo(live: Live, lookups: Lookups, to: str | None) -> tuple[Finding, ...]:
     """What still stands between the case and going to `to`, or forward at all."""
     tables, place = live.tables, live.tables.places[live.state.place]
     if to is not None and to not in place.ways:
-        return (_no_way(tables, place, to),)
+        return (no_way(tables, place, to),)
     facts = _facts(live, lookups, place)
     ways = list(place.forward) if to is None else [place.ways[to]]
     items = unmet(tables, place, live.state, facts) if any(way.gated for way in ways) else []
@@ -67,12 +67,6 @@ def next_attempt(live: Live) -> NextAttempt | None:
 def _facts(live: Live, lookups: Lookups, place: Place) -> Mapping[str, Any]:
     answers = lookups.answers(live.state, place)
     return {**live.tables.derive(live.state.facts), **{f"predicate:{name}": answer for name, answer in answers.items()}}
-
-
-def _no_way(tables: Tables, place: Place, to: str) -> Finding:
-    title = tables.places[to].title if to in tables.places else to
-    ways = Listing(tuple(tables.places[way].title for way in place.ways), "or")
-    return Finding("CASE101" if place.ways else "CASE113", {"here": place.title, "to": title, "ways": ways}, True, place.span)
 
 
 def _in_the_way(tables: Tables, ways: list[Way], facts: Mapping[str, Any]) -> list[Finding]:

@@ -18,7 +18,7 @@ from sopengine.kernel.tables import BACK, FAILURE, PARKED, REOPEN, Place, Tables
 from sopengine.kernel.waits import limit_of
 from sopengine.language.model import Channel
 from sopengine.time.durations import Duration, show
-from sopengine.wording import LANGUAGES, Instant, Listing, Term
+from sopengine.wording import LANGUAGES, Deadline, Instant, Listing, Said, Term
 
 Rule = Callable[[Tables, Place, CaseState, Event], Iterable[Finding]]
 
@@ -29,12 +29,28 @@ OPT_OUT = "opt_out"
 
 def way_exists(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
     """CASE101: the SOP knows no way from here to there."""
-    to = event.data["to"]
-    if to not in place.ways:
-        target = tables.places[to].title if to in tables.places else to
-        ways = Listing(tuple(tables.places[way].title for way in place.ways), "or")
-        code = "CASE101" if place.ways else "CASE113"
-        yield Finding(code, {"here": place.title, "to": target, "ways": ways}, True, place.span)
+    if event.data["to"] not in place.ways:
+        yield no_way(tables, place, event.data["to"])
+
+
+def no_way(tables: Tables, place: Place, to: str) -> Finding:
+    """CASE101: where a case can go instead; CASE113 and CASE118 when it can go nowhere."""
+    if not place.ways:
+        return _at_rest(tables, place)
+    params = {"here": place.title, "to": tables.places[to].title if to in tables.places else to}
+    return Finding("CASE101", params | {"ways": _ways(tables, place)}, True, place.span)
+
+
+def _ways(tables: Tables, place: Place) -> Listing:
+    return Listing(tuple(tables.places[way].title for way in place.ways), "or")
+
+
+def _at_rest(tables: Tables, place: Place) -> Finding:
+    """An ended case is over; a parked one only rests."""
+    if place.outcome is None or place.outcome.kind != PARKED:
+        return Finding("CASE113", {"here": place.title}, True, place.span)
+    way_back = Said("hint.resume", {"ways": _ways(tables, place)}) if place.ways else Term("hint.no_way_back")
+    return Finding("CASE118", {"here": place.title, "way_back": way_back}, True, place.span)
 
 
 def owner_moves(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
@@ -96,11 +112,12 @@ def reason_given(tables: Tables, place: Place, state: CaseState, event: Event) -
     if way is None or way.kind not in (FAILURE, BACK):
         return
     known = tables.reasons.get(way.to, {})
-    titles = Listing(tuple(known), "or")
+    listed = any(entry.declared for entry in known.values())
+    titles = Listing(tuple(known), "or") if listed else Term("hint.own_words")
     if not reason:
         code = "CASE109" if way.kind == BACK else "CASE106"
         yield Finding(code, {"to": tables.places[way.to].title, "reasons": titles}, True, way.span)
-    elif way.kind == FAILURE and reason not in known and any(listed.declared for listed in known.values()):
+    elif way.kind == FAILURE and reason not in known and listed:
         yield Finding("CASE107", {"reason": reason, "reasons": titles}, True, way.span)
     elif way.kind == FAILURE and reason in known and known[reason].note_required and not event.data.get("note"):
         yield Finding("CASE108", {"reason": known[reason].title}, True, way.span)
@@ -158,14 +175,13 @@ def reopened_in_time(tables: Tables, place: Place, state: CaseState, event: Even
         return
     limit = limit_of(reopen.within, state.closed_at, tables.calendar_for(reopen.within), tables.zone)
     if event.occurred_at > limit:
-        yield Finding("CASE114", {"here": place.title, "until": Instant(limit, tables.zone)}, True, way.span)
+        yield Finding("CASE114", {"here": place.title, "until": Deadline(limit, tables.zone)}, True, way.span)
 
 
 def case_open(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
-    """CASE113: at rest in an outcome nothing more is done to a case."""
+    """CASE113 and CASE118: at rest in an outcome nothing is done to a case."""
     if place.stage is None:
-        ways = Listing(tuple(tables.places[way].title for way in place.ways), "or")
-        yield Finding("CASE113", {"here": place.title, "ways": ways, "to": place.title}, True, place.span)
+        yield _at_rest(tables, place)
 
 
 def attempts_left(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
@@ -180,7 +196,10 @@ def attempts_left(tables: Tables, place: Place, state: CaseState, event: Event) 
 
 
 def attempt_in_time(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
-    """CASE402 and CASE403: the next attempt is neither sooner than the gap (refused) nor much later (remarked)."""
+    """CASE402 and CASE403: the next attempt is neither sooner than the gap (refused) nor much later (remarked).
+
+    A call that the customer took part in is not too soon for them.
+    """
     follow = place.follow
     if follow is None or event.data.get("automatic") or followup.outbound_is(state) != followup.ATTEMPT:
         return
@@ -188,11 +207,13 @@ def attempt_in_time(tables: Tables, place: Place, state: CaseState, event: Event
     late = followup.late_after(tables, state, follow)
     last = state.series[place.name].last_at
     if allowed is not None and last is not None and event.occurred_at < allowed:
+        if event.data.get("answered"):
+            return
         moments = {"from_": Instant(allowed, tables.zone), "last": Instant(last, tables.zone)}
         params = {**moments, "every": _in_words(follow.rule.every)}
         yield Finding("CASE402", params, True, follow.span)
     elif late is not None and event.occurred_at > late:
-        yield Finding("CASE403", {"until": Instant(late, tables.zone)}, False, follow.span)
+        yield Finding("CASE403", {"until": Deadline(late, tables.zone)}, False, follow.span)
 
 
 def _by(channel: str) -> Term | str:

@@ -43,6 +43,7 @@ FAILURE = "failure"
 PARKED = "parked"
 CANCELLED = "cancelled"
 REOPEN = "reopen"
+RESUME = "resume"
 
 WHOLE = 10_000
 """100 % of a target in basis points."""
@@ -285,6 +286,10 @@ class _Compiler:
             by = frozenset(outcome.reopen.by or self.sop.stages[to].owner)
             span = self.sop.span(outcome.reopen.path)
             ways[to] = Way(to, to, REOPEN, None, None, by, None, False, span)
+        elif outcome.recycle is not None:
+            to = outcome.recycle.to
+            by, span = frozenset(self.sop.stages[to].owner), self.sop.span(outcome.recycle.path)
+            ways[to] = Way(to, to, RESUME, None, None, by, None, False, span)
         nobody: frozenset[str] = frozenset()
         span = self.sop.span(outcome.path)
         return Place(

@@ -59,6 +59,14 @@ class Instant:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """A parameter that is the last moment of something: like an instant, but midnight is the end of the day before."""
+
+    at: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A parameter that is a stretch of time: two moments in microseconds since the epoch, shown in `zone`, the date once."""
 
@@ -122,11 +130,13 @@ def shown(value: Any, lang: str) -> str:
         return joined((shown(item, lang) for item in value.items), lang, value.joiner)
     if isinstance(value, Mapping):
         return in_language(value, lang)
-    if isinstance(value, (Instant, Lasting, Period)):
+    if isinstance(value, (Instant, Deadline, Lasting, Period)):
         from sopengine.wording import formats
 
         if isinstance(value, Instant):
             return formats.instant(value, lang)
+        if isinstance(value, Deadline):
+            return formats.deadline(value, lang)
         if isinstance(value, Period):
             return formats.period(value, lang)
         return (formats.open_time if value.open else formats.lasting)(value.length, lang)

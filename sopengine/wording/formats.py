@@ -37,6 +37,20 @@ def instant(at: wording.Instant, lang: str) -> str:
     return wording.say("unit.date_and_time", lang, date=date(moment, lang), time=time_of_day(moment, lang))
 
 
+def deadline(last: wording.Deadline, lang: str) -> str:
+    """The last moment of something; midnight is said as the end of the day that it closes.
+
+    >>> deadline(wording.Deadline(1770051600 * 10**6, "Asia/Jakarta"), "id")
+    'akhir hari Senin, 2 Februari 2026 WIB'
+    """
+    at = wording.Instant(last.at, last.zone)
+    moment = _moment(at)
+    if moment.time() != dt.time():
+        return instant(at, lang)
+    day = moment.date() - dt.timedelta(days=1)
+    return wording.say("unit.end_of_day", lang, date=date(day, lang), zone=zone_name(moment))
+
+
 def period(stretch: wording.Period, lang: str) -> str:
     """Two moments with what they share said once.
 

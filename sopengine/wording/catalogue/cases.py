@@ -114,6 +114,15 @@ MESSAGES = {
         "Only a message that nobody has answered yet can be marked as needing no answer.",
         "Hanya pesan yang belum dijawab yang dapat ditandai tidak memerlukan jawaban.",
     ),
+    "CASE118": Message(
+        "The case is parked ({here}), so nothing is done to it for now; {way_back}.",
+        "Kasus sedang ditunda ({here}), jadi belum dapat dikerjakan; {way_back}.",
+        "A parked case rests until its time comes (`recycle`) or the customer writes. An owner of the stage under `recycle.to` can also "
+        "take it up again by hand: move it there first. That return is not counted against `max`.",
+        "Kasus yang ditunda dibiarkan sampai waktunya tiba (`recycle`) atau pelanggan menghubungi lagi. Penanggung jawab tahap pada "
+        "`recycle.to` juga dapat melanjutkannya sendiri: pindahkan dahulu kasusnya ke tahap itu. Kembalinya kasus dengan cara ini "
+        "tidak mengurangi jatah `max`.",
+    ),
     "CASE201": Message(
         "{field} is not filled; {owners} can fill it.",
         "{field} belum diisi; yang dapat mengisinya: {owners}.",

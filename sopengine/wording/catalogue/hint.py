@@ -7,5 +7,8 @@ MESSAGES = {
     "hint.and": Message("and", "dan"),
     "hint.or": Message("or", "atau"),
     "hint.no_role": Message("no role", "tanpa peran"),
+    "hint.own_words": Message("in your own words", "dengan kalimat Anda sendiri"),
+    "hint.resume": Message("move it to {ways} to take it up again", "pindahkan ke {ways} untuk melanjutkannya"),
+    "hint.no_way_back": Message("the SOP gives it no way back", "SOP tidak memberinya jalan kembali"),
     "hint.first_here": Message("first written here", "pertama kali ditulis di sini"),
 }

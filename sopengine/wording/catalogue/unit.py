@@ -24,5 +24,6 @@ MESSAGES: dict[str, Message] = {
     ),
     "unit.from_field": Message(en="until the date in {field}", id="sampai tanggal pada {field}"),
     "unit.less_than_a_second": Message(en="less than a second", id="kurang dari satu detik"),
+    "unit.end_of_day": Message(en="the end of {date} {zone}", id="akhir hari {date} {zone}"),
     "unit.date_and_time": Message(en="{date}, {time}", id="{date} {time}"),
 }
