@@ -191,6 +191,8 @@ def clocks(histories: list[list[Event]]) -> Audited:
                         found.append((event.id, "CASE107" if reason else "CASE106"))
                 else:
                     found.append((event.id, "CASE101"))
+                if to not in FINISH and reply != NEVER:
+                    found.append((event.id, "CASE116"))
                 if finish < NEVER:
                     verdicts.append(("finish", "met" if at <= finish else "missed"))
                 place, moved = to, at
@@ -340,6 +342,8 @@ def everything(histories: list[list[Event]]) -> Audited:
                         found.append((event.id, "CASE111"))
                 else:
                     found.append((event.id, "CASE101"))
+                if to not in WORKING and unanswered:
+                    found.append((event.id, "CASE116"))
                 if finish < NEVER:
                     verdicts.append(("finish", "met" if at <= finish else "missed"))
                 place, moved = to, at

@@ -45,11 +45,15 @@ def wake(state: CaseState) -> int:
 
 def when(tables: Tables, event: Event) -> Instant:
     """When an event happened and when it was known: at once, unless it was logged later than the SOP allows."""
+    return Instant(event.occurred_at, event.occurred_at if known_in_time(tables, event) else event.recorded_at)
+
+
+def known_in_time(tables: Tables, event: Event) -> bool:
+    """Whether an event was recorded no later than `log_within` allows."""
+    if event.recorded_at - event.occurred_at <= _SOON:
+        return True
     within = tables.sop.log_within
-    in_time = event.recorded_at - event.occurred_at <= _SOON or event.recorded_at <= limit_of(
-        within, event.occurred_at, tables.calendar_for(within), tables.zone
-    )
-    return Instant(event.occurred_at, event.occurred_at if in_time else event.recorded_at)
+    return event.recorded_at <= limit_of(within, event.occurred_at, tables.calendar_for(within), tables.zone)
 
 
 _SOON = 60_000_000

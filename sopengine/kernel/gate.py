@@ -13,8 +13,8 @@ from sopengine.diagnostics import Finding
 from sopengine.kernel.events import Event
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Facts, Guard, Need, Paper, Place, Tables
-from sopengine.language.conditions import describe, unknown_names
-from sopengine.wording import LANGUAGES, Listing, Term, in_language
+from sopengine.language.conditions import unknown_names
+from sopengine.wording import Listing, Term
 
 
 def unmet(tables: Tables, place: Place, state: CaseState, facts: Facts) -> list[Finding]:
@@ -39,11 +39,12 @@ def ticked(place: Place, item: str, state: CaseState) -> bool:
 
 
 def _fields(place: Place, need: Need, state: CaseState, tables: Tables) -> list[Finding]:
+    facts = state.facts
+    missing = [field for field in need.fields if field.name not in facts]
+    if not missing or (need.any and len(missing) < len(need.fields)):
+        return []
     owners = roles_of(tables, place.owners)
-    missing = [field for field in need.fields if field.name not in state.facts]
     if need.any:
-        if len(missing) < len(need.fields):
-            return []
         names = Listing(tuple(field.title for field in need.fields), "or")
         return [Finding("CASE202", {"fields": names, "owners": owners}, True, need.span)]
     found = []
@@ -113,15 +114,12 @@ def condition_finding(tables: Tables, guard: Guard, facts: Facts, to: Any) -> Fi
     held = guard.test(facts)
     if held:
         return None
-    titles = titles_of(tables)
-    sentence = {
-        lang: describe(guard.condition, lang, in_words(titles, lang), tables.types) for lang in LANGUAGES
-    }
     if held is False:
-        return Finding("CASE104", {"to": to, "condition": sentence}, True, guard.span)
+        return Finding("CASE104", {"to": to, "condition": guard.words}, True, guard.span)
     missing = sorted(missing_facts(tables, guard, facts))
-    names = Listing(tuple(titles.get(name, name) for name in missing))
-    return Finding("CASE105", {"to": to, "condition": sentence, "facts": names}, True, guard.span)
+    fields = tables.sop.fields
+    names = Listing(tuple(fields[name].title if name in fields else name for name in missing))
+    return Finding("CASE105", {"to": to, "condition": guard.words, "facts": names}, True, guard.span)
 
 
 def missing_facts(tables: Tables, guard: Guard, facts: Facts) -> set[str]:
@@ -130,13 +128,3 @@ def missing_facts(tables: Tables, guard: Guard, facts: Facts) -> set[str]:
     for name in unknown_names(guard.condition, facts, tables.types):
         found |= tables.derive.missing(name, facts) or {name} if name in tables.derive.compiled else {name}
     return found
-
-
-def titles_of(tables: Tables) -> dict[str, Any]:
-    """What people call the facts: the titles of fields; scores and tables go by their names."""
-    return {name: field.title for name, field in tables.sop.fields.items()}
-
-
-def in_words(titles: Mapping[str, Any], lang: str) -> dict[str, str]:
-    """The titles in one language."""
-    return {name: in_language(title, lang) for name, title in titles.items()}

@@ -1,36 +1,37 @@
 """The rules of a case: each is one function and one code, and looks only at tables, state and event.
 
-A rule yields findings; a finding that blocks is a refusal before the fact and a deviation after it. `RULES` lists
+A rule returns findings; a finding that blocks is a refusal before the fact and a deviation after it. `RULES` lists
 which rules judge which kind of event, in the order in which their findings are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
 from sopengine.diagnostics import Finding
 from sopengine.kernel import events, followup
 from sopengine.kernel.events import Event
+from sopengine.kernel.fold import known_in_time
 from sopengine.kernel.gate import condition_finding, facts_for, roles_of, unmet
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import BACK, FAILURE, PARKED, REOPEN, Place, Tables
 from sopengine.kernel.waits import limit_of
 from sopengine.language.model import Channel
-from sopengine.time.durations import Duration, show
-from sopengine.wording import LANGUAGES, Deadline, Instant, Listing, Said, Term
+from sopengine.wording import Deadline, Instant, Listing, Said, Term
 
-Rule = Callable[[Tables, Place, CaseState, Event], Iterable[Finding]]
+Rule = Callable[[Tables, Place, CaseState, Event], Sequence[Finding]]
 
 CHANNELS: tuple[str, ...] = get_args(Channel)
 NO_RESPONSE = "no_response"
 OPT_OUT = "opt_out"
 
 
-def way_exists(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def way_exists(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE101: the SOP knows no way from here to there."""
     if event.data["to"] not in place.ways:
-        yield no_way(tables, place, event.data["to"])
+        return (no_way(tables, place, event.data["to"]),)
+    return ()
 
 
 def no_way(tables: Tables, place: Place, to: str) -> Finding:
@@ -53,28 +54,31 @@ def _at_rest(tables: Tables, place: Place) -> Finding:
     return Finding("CASE118", {"here": place.title, "way_back": way_back}, True, place.span)
 
 
-def owner_moves(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def owner_moves(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE102 and CASE103: only an owner of the stage (or whom the exit names) moves a case."""
     way = place.ways.get(event.data["to"])
     if way is not None and way.by:
         if way.by.isdisjoint(event.roles):
             to = tables.places[way.to].title
             params = {"by": event.by, "to": to, "owners": roles_of(tables, way.by), "has": _has(tables, event)}
-            yield Finding("CASE103", params, True, way.span)
+            return (Finding("CASE103", params, True, way.span),)
     else:
-        yield from owner_acts(tables, place, state, event)
+        return owner_acts(tables, place, state, event)
+    return ()
 
 
-def owner_acts(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def owner_acts(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE102: only an owner of the stage acts in it."""
     if place.owners and place.owners.isdisjoint(event.roles):
-        yield _not_owner(tables, place, event, place.owners)
+        return (_not_owner(tables, place, event, place.owners),)
+    return ()
 
 
-def superior_assigns(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def superior_assigns(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE102: an owner of the stage, or whoever they report to, gives a case to somebody."""
     if place.superiors and place.superiors.isdisjoint(event.roles):
-        yield _not_owner(tables, place, event, place.superiors)
+        return (_not_owner(tables, place, event, place.superiors),)
+    return ()
 
 
 def _not_owner(tables: Tables, place: Place, event: Event, owners: frozenset[str]) -> Finding:
@@ -86,134 +90,146 @@ def _has(tables: Tables, event: Event) -> Any:
     return roles_of(tables, event.roles) if event.roles else Term("hint.no_role")
 
 
-def condition_holds(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def condition_holds(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE104 and CASE105: the condition of the way holds, and is known to hold."""
     way = place.ways.get(event.data["to"])
     if way is not None and way.guard is not None:
         finding = condition_finding(tables, way.guard, facts_for(tables, state, event), tables.places[way.to].title)
         if finding is not None:
-            yield finding
+            return (finding,)
+    return ()
 
 
-def gate_open(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def gate_open(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE201 to CASE206: going forward, everything that the stage asks for is in hand."""
     way = place.ways.get(event.data["to"])
     if way is not None and way.gated and (place.needs or place.papers or place.ticks):
         conditional = any(need.guard for need in place.needs)
-        yield from unmet(tables, place, state, facts_for(tables, state, event) if conditional else state.facts)
+        return unmet(tables, place, state, facts_for(tables, state, event) if conditional else state.facts)
+    return ()
 
 
-def reason_given(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def reason_given(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE106 to CASE109: a failure has a reason from the list (with a note where asked for), and going back has one
     too.
     """
     way = place.ways.get(event.data["to"])
     reason = event.data.get("reason")
     if way is None or way.kind not in (FAILURE, BACK):
-        return
+        return ()
     known = tables.reasons.get(way.to, {})
     listed = any(entry.declared for entry in known.values())
     titles = Listing(tuple(known), "or") if listed else Term("hint.own_words")
     if not reason:
         code = "CASE109" if way.kind == BACK else "CASE106"
-        yield Finding(code, {"to": tables.places[way.to].title, "reasons": titles}, True, way.span)
-    elif way.kind == FAILURE and reason not in known and listed:
-        yield Finding("CASE107", {"reason": reason, "reasons": titles}, True, way.span)
-    elif way.kind == FAILURE and reason in known and known[reason].note_required and not event.data.get("note"):
-        yield Finding("CASE108", {"reason": known[reason].title}, True, way.span)
+        return (Finding(code, {"to": tables.places[way.to].title, "reasons": titles}, True, way.span),)
+    if way.kind == FAILURE and reason not in known and listed:
+        return (Finding("CASE107", {"reason": reason, "reasons": titles}, True, way.span),)
+    if way.kind == FAILURE and reason in known and known[reason].note_required and not event.data.get("note"):
+        return (Finding("CASE108", {"reason": known[reason].title}, True, way.span),)
+    return ()
 
 
-def back_allowed(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def back_allowed(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE110: a case goes back no more often than the SOP says."""
     way = place.ways.get(event.data["to"])
     if way is None or way.kind != BACK or way.at_most is None:
-        return
+        return ()
     if state.backs.get(f"{place.name}>{way.to}", 0) >= way.at_most:
         params = {"here": place.title, "to": tables.places[way.to].title, "max": way.at_most}
-        yield Finding("CASE110", params, True, way.span)
+        return (Finding("CASE110", params, True, way.span),)
+    return ()
 
 
-def tried_enough(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def tried_enough(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE111: nobody gives up before the least number of attempts while the customer has not answered."""
     way = place.ways.get(event.data["to"])
     follow = place.follow
     if way is None or follow is None or way.kind not in (FAILURE, PARKED) or event.data.get("reason") == OPT_OUT:
-        return
+        return ()
     series = state.series.get(place.name)
     if series is not None and (series.answered or series.attempts >= follow.rule.min):
-        return
+        return ()
     if follow.rule.min > 0:
         params = {"min": follow.rule.min, "made": series.attempts if series else 0, "stage": place.title}
-        yield Finding("CASE111", params, True, follow.span)
+        return (Finding("CASE111", params, True, follow.span),)
+    return ()
 
 
-def moves_in_order(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def moves_in_order(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE112: a move does not happen before the last one."""
     if event.occurred_at < state.moved_at:
         params = {"at": Instant(event.occurred_at, tables.zone), "last": Instant(state.moved_at, tables.zone)}
-        yield Finding("CASE112", params, True, place.span)
+        return (Finding("CASE112", params, True, place.span),)
+    return ()
 
 
-def customer_answered(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def customer_answered(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE116: a remark when a case ends while the customer waits for an answer; the clock of the answer is cancelled."""
     way = place.ways.get(event.data["to"])
     if way is not None and way.outcome is not None and state.unanswered_at is not None:
-        yield Finding("CASE116", {"since": Instant(state.unanswered_at, tables.zone)}, False, way.span)
+        return (Finding("CASE116", {"since": Instant(state.unanswered_at, tables.zone)}, False, way.span),)
+    return ()
 
 
-def reply_not_needed(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def reply_not_needed(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE117: only what waits for an answer can do without one."""
     if state.unanswered_at is None:
-        yield Finding("CASE117", {"here": place.title}, True, place.span)
+        return (Finding("CASE117", {"here": place.title}, True, place.span),)
+    return ()
 
 
-def reopened_in_time(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def reopened_in_time(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE114: an ended case comes back only within the time that the SOP gives it."""
     way = place.ways.get(event.data["to"])
     reopen = place.outcome.reopen if place.outcome else None
     if way is None or way.kind != REOPEN or reopen is None or reopen.within is None or state.closed_at is None:
-        return
+        return ()
     limit = limit_of(reopen.within, state.closed_at, tables.calendar_for(reopen.within), tables.zone)
     if event.occurred_at > limit:
-        yield Finding("CASE114", {"here": place.title, "until": Deadline(limit, tables.zone)}, True, way.span)
+        return (Finding("CASE114", {"here": place.title, "until": Deadline(limit, tables.zone)}, True, way.span),)
+    return ()
 
 
-def case_open(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def case_open(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE113 and CASE118: at rest in an outcome nothing is done to a case."""
     if place.stage is None:
-        yield _at_rest(tables, place)
+        return (_at_rest(tables, place),)
+    return ()
 
 
-def attempts_left(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def attempts_left(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE401: no more attempts than the SOP allows; answering the customer is never refused."""
     follow = place.follow
     if follow is None or event.data.get("automatic") or followup.outbound_is(state) != followup.ATTEMPT:
-        return
+        return ()
     made = state.series[place.name].attempts
     if made >= follow.rule.max:
         params = {"max": follow.rule.max, "made": made, "stage": place.title}
-        yield Finding("CASE401", params, True, follow.span)
+        return (Finding("CASE401", params, True, follow.span),)
+    return ()
 
 
-def attempt_in_time(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def attempt_in_time(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE402 and CASE403: the next attempt is neither sooner than the gap (refused) nor much later (remarked).
 
     A call that the customer took part in is not too soon for them.
     """
     follow = place.follow
     if follow is None or event.data.get("automatic") or followup.outbound_is(state) != followup.ATTEMPT:
-        return
+        return ()
     allowed = followup.allowed_from(tables, state, follow)
     late = followup.late_after(tables, state, follow)
     last = state.series[place.name].last_at
     if allowed is not None and last is not None and event.occurred_at < allowed:
         if event.data.get("answered"):
-            return
+            return ()
         moments = {"from_": Instant(allowed, tables.zone), "last": Instant(last, tables.zone)}
-        params = {**moments, "every": _in_words(follow.rule.every)}
-        yield Finding("CASE402", params, True, follow.span)
-    elif late is not None and event.occurred_at > late:
-        yield Finding("CASE403", {"until": Deadline(late, tables.zone)}, False, follow.span)
+        params = {**moments, "every": follow.every}
+        return (Finding("CASE402", params, True, follow.span),)
+    if late is not None and event.occurred_at > late:
+        return (Finding("CASE403", {"until": Deadline(late, tables.zone)}, False, follow.span),)
+    return ()
 
 
 def _by(channel: str) -> Term | str:
@@ -221,111 +237,118 @@ def _by(channel: str) -> Term | str:
     return Term(f"event.via_{channel}") if channel in CHANNELS else channel
 
 
-def channel_by_turn(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def channel_by_turn(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE404: a remark when an attempt goes another way than its turn says."""
     follow = place.follow
     if follow is None or event.data.get("automatic") or followup.outbound_is(state) != followup.ATTEMPT:
-        return
+        return ()
     number = state.series[place.name].attempts + 1
     via, _ = followup.turn(follow, number)
     if via is not None and event.data.get("via") not in (None, via):
         params = {"number": number, "planned": _by(via), "via": _by(event.data["via"])}
-        yield Finding("CASE404", params, False, follow.span)
+        return (Finding("CASE404", params, False, follow.span),)
+    return ()
 
 
-def status_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def status_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE503: a status is one of the stage's."""
     known = {status.name: status.title for status in place.stage.statuses} if place.stage else {}
     if event.data["to"] not in known:
-        yield _unknown("CASE503", event.data["to"], known, place)
+        return (_unknown("CASE503", event.data["to"], known, place),)
+    return ()
 
 
-def item_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def item_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE502: a tick is of an item on the stage's checklist."""
     known = {item.code: item.text for item in place.stage.checklist} if place.stage else {}
     if event.data["item"] not in known:
-        yield _unknown("CASE502", event.data["item"], known, place)
+        return (_unknown("CASE502", event.data["item"], known, place),)
+    return ()
 
 
-def document_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def document_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE501 and CASE513: a document is one that the SOP names, of a type that it accepts."""
     name = event.data["document"]
     document = tables.sop.documents.get(name)
     if document is None:
-        yield _unknown("CASE501", name, {n: d.title for n, d in tables.sop.documents.items()}, place)
-    elif document.types and event.data.get("type") and event.data["type"] not in document.types:
+        return (_unknown("CASE501", name, {n: d.title for n, d in tables.sop.documents.items()}, place),)
+    if document.types and event.data.get("type") and event.data["type"] not in document.types:
         params = {"document": document.title, "type": event.data["type"], "types": Listing(document.types, "or")}
-        yield Finding("CASE513", params, True, tables.sop.span(document.path))
+        return (Finding("CASE513", params, True, tables.sop.span(document.path)),)
+    return ()
 
 
-def signal_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def signal_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE504: a signal is one of the events that the SOP lists."""
     if event.data["event"] not in tables.sop.events:
-        yield _unknown("CASE504", event.data["event"], {name: name for name in tables.sop.events}, place)
+        return (_unknown("CASE504", event.data["event"], {name: name for name in tables.sop.events}, place),)
+    return ()
 
 
-def record_fits(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def record_fits(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE301 and following: every value fits its field, all errors at once."""
     if event.kind == events.OPENED:
         return tables.records.check(event.data.get("record", {}))
     return tables.records.check(event.data["changes"], partial=True)
 
 
-def opener_acts(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def opener_acts(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE102: a case is opened by an owner of the first stage; one that is already under way is taken over by anybody."""
     if event.data["stage"] == tables.sop.start and "since" not in event.data:
-        yield from owner_acts(tables, place, state, event)
+        return owner_acts(tables, place, state, event)
+    return ()
 
 
-def template_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def template_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE509: a message is made from a template that the SOP has."""
     name = event.data.get("template")
     if name is not None and name not in tables.sop.templates:
-        yield _unknown("CASE509", name, {n: n for n in tables.sop.templates}, place)
+        return (_unknown("CASE509", name, {n: n for n in tables.sop.templates}, place),)
+    return ()
 
 
-def channel_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def channel_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE510: a contact goes through one of the channels of the language."""
     via = event.data["via"]
     if via not in CHANNELS:
-        yield _unknown("CASE510", via, {name: name for name in CHANNELS}, place)
+        return (_unknown("CASE510", via, {name: name for name in CHANNELS}, place),)
+    return ()
 
 
-def stage_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def stage_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE515: a case opens in a stage that the SOP has."""
     stage = event.data["stage"]
     if stage not in tables.sop.stages:
-        yield _unknown("CASE515", stage, {n: s.title for n, s in tables.sop.stages.items()}, place)
+        return (_unknown("CASE515", stage, {n: s.title for n, s in tables.sop.stages.items()}, place),)
+    return ()
 
 
 def _unknown(code: str, name: Any, known: Mapping[str, Any], place: Place) -> Finding:
     return Finding(code, {"name": str(name), "known": Listing(tuple(known), "or"), "here": place.title}, True, place.span)
 
 
-def logged_in_time(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def logged_in_time(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE505: a remark when what happened is recorded later than `log_within` allows."""
-    within = tables.sop.log_within
-    if event.recorded_at > limit_of(within, event.occurred_at, tables.calendar_for(within), tables.zone):
-        params = {"at": Instant(event.occurred_at, tables.zone), "within": _in_words(tables.sop.log_within)}
-        yield Finding("CASE505", params, False, place.span)
+    if not known_in_time(tables, event):
+        params = {"at": Instant(event.occurred_at, tables.zone), "within": tables.log_within}
+        return (Finding("CASE505", params, False, place.span),)
+    return ()
 
 
-def not_in_future(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def not_in_future(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE506: nothing has happened that is still to come."""
     if event.occurred_at > event.recorded_at:
         params = {"at": Instant(event.occurred_at, tables.zone), "now": Instant(event.recorded_at, tables.zone)}
-        yield Finding("CASE506", params, True, place.span)
+        return (Finding("CASE506", params, True, place.span),)
+    return ()
 
 
-def after_opening(tables: Tables, place: Place, state: CaseState, event: Event) -> Iterable[Finding]:
+def after_opening(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE507: nothing happens to a case before it is opened."""
     if event.occurred_at < state.opened_at:
         params = {"at": Instant(event.occurred_at, tables.zone), "opened": Instant(state.opened_at, tables.zone)}
-        yield Finding("CASE507", params, True, place.span)
-
-
-def _in_words(duration: Duration | None) -> dict[str, str]:
-    return {} if duration is None else {lang: show(duration, lang) for lang in LANGUAGES}
+        return (Finding("CASE507", params, True, place.span),)
+    return ()
 
 
 _ALWAYS: tuple[Rule, ...] = (not_in_future, after_opening)

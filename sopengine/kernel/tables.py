@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sopengine.diagnostics import Span
+from sopengine.kernel.phrases import Phrase
 from sopengine.kernel.state import NEVER
 from sopengine.language.condition_notation import Predicate, atoms
-from sopengine.language.conditions import Condition, FactType, compile_condition
+from sopengine.language.conditions import Condition, FactType, compile_condition, describe
 from sopengine.language.model import (
     CheckItem,
     Clock,
@@ -31,8 +32,9 @@ from sopengine.language.model import (
 from sopengine.language.scoring import CompiledFacts, compile_facts
 from sopengine.records import RecordRules
 from sopengine.time.calendar import ALWAYS, Calendar
-from sopengine.time.durations import After, Duration, FromField, NextWorkingDay, Percent, WorkingDays, WorkingTime
+from sopengine.time.durations import After, Duration, FromField, NextWorkingDay, Percent, WorkingDays, WorkingTime, show
 from sopengine.time.lock import calendar_of
+from sopengine.wording import in_language
 
 Facts = Mapping[str, Any]
 Test = Callable[[Facts], bool | None]
@@ -58,6 +60,7 @@ class Guard:
     condition: Condition
     test: Test
     span: Span
+    words: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ class FollowTable:
 
     rule: FollowUp
     calendar: int
+    every: Phrase
     span: Span
 
 
@@ -191,6 +195,7 @@ class Tables:
     triggers: frozenset[str]
     starts: Mapping[tuple[str, str], tuple[ClockTable, ...]]
     pausing: bool
+    log_within: Phrase
 
     @property
     def zone(self) -> str:
@@ -219,6 +224,17 @@ def fact_types(sop: Sop) -> dict[str, FactType]:
     for name, table in sop.tables.items():
         types[name] = FactType("result", tuple(dict.fromkeys(row.then for row in table.rows)))
     return types
+
+
+def said(condition: Condition, sop: Sop, types: Mapping[str, FactType], lang: str) -> str:
+    """A condition in words, fields by their titles; scores and tables go by their names."""
+    titles = {name: in_language(field.title, lang) for name, field in sop.fields.items()}
+    return describe(condition, lang, titles, types)
+
+
+def shown(duration: Duration | None, lang: str) -> str:
+    """A duration in words; nothing for one that is not set."""
+    return "" if duration is None else show(duration, lang)
 
 
 class _Compiler:
@@ -252,6 +268,7 @@ class _Compiler:
             triggers,
             starts_of(places, case_clocks, triggers),
             any(table.clock.pause for table in by_key.values()),
+            Phrase(shown, sop.log_within),
         )
 
     def instants(self) -> frozenset[str]:
@@ -330,7 +347,8 @@ class _Compiler:
         return Way(to, arrival, kind, outcome, guard, frozenset(by), at_most, kind == FORWARD, span)
 
     def guard(self, condition: Condition) -> Guard:
-        return Guard(condition, compile_condition(condition, self.types), self.sop.span(condition.path))
+        words = Phrase(said, condition, self.sop, self.types)
+        return Guard(condition, compile_condition(condition, self.types), self.sop.span(condition.path), words)
 
     def need(self, requirement: Requirement) -> Need:
         fields = tuple(self.sop.fields[name] for name in requirement.fields)
@@ -357,7 +375,7 @@ class _Compiler:
         rule = stage.follow_up
         if rule is None:
             return None
-        return FollowTable(rule, self.calendar_for(rule.every, None), self.sop.span(rule.path))
+        return FollowTable(rule, self.calendar_for(rule.every, None), Phrase(shown, rule.every), self.sop.span(rule.path))
 
     def clock(self, clock: Clock, stage: str | None) -> ClockTable:
         key = f"{stage}.{clock.name}" if stage else clock.name

@@ -12,7 +12,7 @@ from typing import Final
 from sopengine.kernel.state import NEVER
 from sopengine.time import targets
 from sopengine.time.calendar import END, Calendar, OutsideCalendar
-from sopengine.time.durations import Duration
+from sopengine.time.durations import Duration, Elapsed
 from sopengine.time.targets import Target
 
 ENDLESS: Final = 1 << 61
@@ -37,6 +37,8 @@ def until(value: int | date, start: int, calendar: Calendar, zone: str) -> Targe
 
 def limit_of(duration: Duration, start: int, calendar: Calendar, zone: str) -> int:
     """The last instant within the duration from `start`; NEVER when the calendar stops opening before."""
+    if isinstance(duration, Elapsed):
+        return start + duration.us
     target = resolve(duration, start, calendar, zone)
     return passed(target.calendar, target.calendar.position(start) + target.amount)
 

@@ -75,6 +75,8 @@ class RecordRules:
         `partial` is for changes rather than whole records: every name in them is meant, so one that the SOP does not
         declare is a finding. Findings that do not block are remarks: the value is accepted as it is read.
         """
+        if not self._doubtful(record, partial):
+            return []
         read = {name: reading(record.get(name), field.type) for name, field in self._fields.items()}
         sound = {name: value for name, value in read.items() if value is not None and not isinstance(value, Unreadable)}
         faults = self._faults(sound)
@@ -87,6 +89,17 @@ class RecordRules:
             elif isinstance(record.get(name), str) and _looks_grouped(field, record[name]):
                 findings.append(self._finding(field, "CASE320", record[name], blocks=False))
         return [*findings, *self._undeclared(record)] if partial else findings
+
+    def _doubtful(self, record: Mapping[str, Any], partial: bool) -> bool:
+        """Whether there is anything to explain: the closures tell in a tenth of the time that the schema takes."""
+        for name, value in record.items():
+            normaliser = self._normalisers.get(name)
+            if normaliser is None:
+                if partial:
+                    return True
+            elif isinstance(normaliser(value), Invalid) or (isinstance(value, str) and _looks_grouped(self._fields[name], value)):
+                return True
+        return False
 
     def _faults(self, sound: Mapping[str, Any]) -> dict[str, str]:
         if not sound:

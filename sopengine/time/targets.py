@@ -6,11 +6,11 @@ and "SLA clocks", point 3.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sopengine.time import zones
-from sopengine.time.calendar import ALWAYS, Calendar
+from sopengine.time.calendar import ALWAYS, BEGIN, END, Calendar
 from sopengine.time.durations import (
     DAY,
     CalendarDays,
@@ -23,8 +23,7 @@ from sopengine.time.durations import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a clock subtracts: `amount` open microseconds on `calendar`, from the start. Met iff no more elapsed."""
 
     calendar: Calendar
@@ -49,12 +48,12 @@ def resolve(duration: Duration, start: int, calendar: Calendar, zone: str) -> Ta
     ValueError for `FromField`: its value lives in the record; see `until`.
     """
     match duration:
+        case WorkingTime(us):
+            return Target(calendar, us)
         case Elapsed(us):
             return Target(ALWAYS(zone), us)
         case CalendarDays(days):
             return Target(ALWAYS(zone), _same_wall_time(start, days, zone) - start)
-        case WorkingTime(us):
-            return Target(calendar, us)
         case WorkingDays(days):
             return Target(calendar, calendar.elapsed(start, _close_of_business(start, days, calendar)))
         case NextWorkingDay(by):
@@ -123,6 +122,9 @@ def _days_later(day: date, days: int) -> date:
 
 
 def _same_wall_time(start: int, days: int, zone: str) -> int:
+    end = start + days * DAY
+    if start >= BEGIN and end < END and zones.same_offset(start, end, zone):
+        return end
     wall = zones.to_datetime(start, zone).replace(tzinfo=None)
     time_of_day = (wall - wall.replace(hour=0, minute=0, second=0, microsecond=0)) // zones.MICROSECOND
     return zones.at_wall(_days_later(wall.date(), days), time_of_day, zone)

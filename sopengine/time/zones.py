@@ -90,6 +90,18 @@ def stretches(zone: str, year: int) -> tuple[Stretch, ...]:
     return (*found, (since * SECOND, end * SECOND, offset * SECOND))
 
 
+_MEAN_YEAR = 31_556_952 * SECOND
+
+
+def same_offset(start: int, end: int, zone: str) -> bool:
+    """Whether one stretch of the UTC year of `start` is seen to hold both instants; False where that takes a closer look."""
+    year = EPOCH.year + start // _MEAN_YEAR
+    for since, until, _ in stretches(zone, year):
+        if since <= start < until:
+            return since <= end < until
+    return False
+
+
 def real_intervals(zone: str, start: int, end: int) -> list[tuple[int, int]]:
     """The instants whose wall clock lies in the local times [start, end), as half-open intervals in order.
 
