@@ -52,7 +52,7 @@ bench: $(PEERS) ## measure speed against peers, and write docs/benchmarks.md
 	$(BENCH)/bin/python -m bench
 
 clean: ## remove .venv and everything else that was made
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 define CHECK_PYTHON

@@ -377,6 +377,23 @@ def test_an_import_is_one_append() -> None:
     assert not desk.engine.exists("A")
 
 
+def test_a_clock_says_its_target_as_the_sop_does() -> None:
+    """Working days are said as written, with the open time that they mean; hours say all by themselves."""
+    text = (
+        'sop: t\ntitle: T\nversion: "1"\ntimezone: Asia/Jakarta\ncalendars: {office: {hours: {mon-fri: "08:00-17:00"}}}\n'
+        "stages: {talk: {owner: sales, requires: [size], sla: {finish: {target: 3 working days,"
+        " by: {team: {big: 1 working day}}}, first_response: 4 working hours}}}\n"
+        "fields: {size: {type: integer}}\ntables: {team: [{when: {size: '> 5'}, then: big}, {then: small}]}\n"
+    )
+    desk = Desk(load(text))
+    desk.engine.open({"id": "L-1", "size": 2}, by="budi").or_raise()
+    desk.engine.edit("L-1", {"size": 9}, by="budi").or_raise()
+    said = desk.engine.clocks("L-1")["finish"].why("id")
+    assert any("Batas waktunya 3 hari kerja (35 jam)" in line for line in said)
+    assert any("dari 3 hari kerja (35 jam) menjadi 1 hari kerja (17 jam)" in line for line in said)
+    assert any("The target is 4 working hours, counted" in line for line in desk.engine.clocks("L-1")["first_response"].why("en"))
+
+
 def test_an_illegal_history_is_recorded_with_findings(friday: Desk) -> None:
     """What the SOP forbids is recorded all the same: a finding with the id of its event, and the stage is adopted."""
     items = [

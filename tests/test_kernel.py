@@ -123,6 +123,63 @@ def test_a_bounce_makes_the_next_contact_the_first_response() -> None:
     assert case.view.attempts == 0
 
 
+REPLY = """
+stages: {talk: {owner: sales, sla: {reply: 4h}, next: [after, won]}, after: {owner: sales}}
+outcomes: {won: {kind: success}}
+"""
+
+
+def test_a_bounced_reply_reopens_the_clock_of_the_answer() -> None:
+    """The customer still waits: the clock runs again from their message, also after a move, and misses its target."""
+    case = Case(REPLY)
+    case.receive(1)
+    reply = case.contact(2).events[0].id
+    case.at(3).move("after").or_raise()
+    assert case.clock("reply").state == "met"
+    case.at(4).engine.bounce("K", reply)
+    assert case.clock("reply").state == "running"
+    assert case.at(6).told("breached") == [("breached", MONDAY + timedelta(hours=5, microseconds=1))]
+    assert case.clock("reply").started_at == MONDAY + timedelta(hours=1)
+
+
+def test_a_bounced_reply_makes_the_next_contact_the_answer() -> None:
+    """The clock counts from the oldest unanswered message to the contact that did reach somebody."""
+    case = Case(REPLY)
+    case.receive(1)
+    reply = case.contact(2).events[0].id
+    case.receive(3)
+    case.at(3.5).engine.bounce("K", reply)
+    clock = case.clock("reply")
+    assert (clock.cycle, clock.state, clock.started_at) == (1, "running", MONDAY + timedelta(hours=1))
+    case.contact(4.5)
+    assert (case.clock("reply").state, case.clock("reply").elapsed) == ("met", timedelta(hours=3.5))
+
+
+@pytest.mark.parametrize("answered", [4.5, 6])
+def test_a_reply_that_is_found_to_have_bounced_late_is_judged_by_the_next_one(answered: float) -> None:
+    """The older cycle ends with the contact after it, in time or late, and the cycle that runs now goes on."""
+    case = Case(REPLY)
+    case.receive(1)
+    reply = case.contact(2).events[0].id
+    case.receive(3)
+    case.contact(answered)
+    case.receive(7)
+    case.at(8).engine.bounce("K", reply)
+    state = case.engine.live("K").state
+    assert [(past.cycle, past.verdict) for past in state.past] == [(1, "met" if answered < 5 else "missed"), (2, "met")]
+    assert (case.clock("reply").cycle, case.clock("reply").state) == (3, "running")
+
+
+def test_a_reply_that_bounces_after_the_end_opens_no_clock() -> None:
+    """An ended case has no clock to run again."""
+    case = Case(REPLY)
+    case.receive(1)
+    reply = case.contact(2).events[0].id
+    case.at(3).move("won").or_raise()
+    case.at(4).engine.bounce("K", reply)
+    assert case.clock("reply").state == "met"
+
+
 def test_a_bounced_attempt_is_none() -> None:
     """The count goes back, and the gap runs from the contact before."""
     case = Case(CHASE % "lost")

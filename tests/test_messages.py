@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from desk import LEAD, MONDAY, Desk, codes, load
 
-from sopengine import UsageError
+from sopengine import InvalidSop, UsageError
 from sopengine.templates import RenderedMessage
 
 SOP = """\
@@ -237,6 +237,21 @@ def test_a_renderer_that_breaks_leaves_nothing_half_done(desk: Desk, monkeypatch
     assert len(desk.engine.history("L-1")) == 1
     assert not desk.engine.exists("L-2")
     assert desk.engine.move(lead, "qualification", by="rina")
+
+
+def test_grades_and_results_are_known_to_linter_and_engine() -> None:
+    """A text may speak of the result of a table and of a grade; what no table or score gives is refused when it is loaded."""
+    text = (
+        'sop: t\ntitle: T\nversion: "1"\nfields: {size: {type: integer}}\nstages: {talk: {owner: sales, requires: [size]}}\n'
+        "tables: {team: [{when: {size: '> 5'}, then: jawa}, {then: nasional}]}\n"
+        "scores: {bant: {add: [{points: 9, when: {size: '> 5'}}], grades: {hot: '> 5', cold: '<= 5'}}}\n"
+        'templates: {t: {channel: note, body: "{{ lead.team }} {{ lead.bant }}"}}\n'
+    )
+    desk = Desk(load(text))
+    desk.engine.open({"id": "L-1", "size": 9}, by="budi").or_raise()
+    assert desk.engine.message("L-1", "t", by="budi").body == "jawa hot"
+    with pytest.raises(InvalidSop, match="SOP621"):
+        load(text.replace("lead.bant", "lead.bent"))
 
 
 def test_what_a_customer_writes_is_never_run_or_trusted(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,7 @@ from sopengine.templates import (
     render_message,
     scope,
     scope_of,
+    subset,
     values,
 )
 from sopengine.wording.catalogue import rules_templates, templates
@@ -745,3 +747,12 @@ def test_words_exist_for_every_kind() -> None:
 def test_the_examples_in_the_documentation_run(module: Any) -> None:
     """Every example in a docstring of the room gives what it says."""
     assert doctest.testmod(module).failed == 0
+
+
+def test_the_page_of_templates_lists_every_filter_and_test() -> None:
+    """The tables of the page name the filters and tests that the language has, and no other."""
+    page = (Path(__file__).parent.parent / "docs" / "language" / "templates.md").read_text(encoding="utf-8")
+    for heading, known in (("filter", filters.NAMES), ("test", subset.TESTS)):
+        table = page.partition(f"| {heading} |")[2].partition("\n\n")[0]
+        first = [row.split("|")[1] for row in table.splitlines()[2:]]
+        assert set(re.findall(r"`(\w+)`", " ".join(first))) == set(known)

@@ -10,8 +10,10 @@ from sopengine.kernel import clockwork
 from sopengine.kernel.attribution import NOBODY
 from sopengine.kernel.state import NEVER, ClockState
 from sopengine.kernel.tables import Tables
+from sopengine.kernel.waits import resolve
 from sopengine.time.calendar import Calendar, OutsideCalendar
-from sopengine.wording import Instant, Lasting, Period, Term, say
+from sopengine.time.durations import Duration, Elapsed, FromField, WorkingTime, show
+from sopengine.wording import Instant, Lasting, Period, Term, say, shown
 
 MOST_LINES: Final = 10
 """Stretches of time told one by one; of a longer life the first and the last are told and the middle is summed up."""
@@ -63,11 +65,38 @@ def _targets(tables: Tables, clock: ClockState, lang: str) -> Iterator[str]:
     names = {number: name for name, number in tables.calendar_names.items()}
     if first >= 1 << 60:
         return
-    yield say(counts, lang, target=_length(clock, first), calendar=names.get(clock.calendar, ""))
+    yield say(counts, lang, target=_target(tables, clock, first, lang), calendar=names.get(clock.calendar, ""))
     amounts = [amount for _, amount in (*clock.changes, (0, clock.amount))][1:]
     for (at, old), new in zip(clock.changes, amounts, strict=True):
-        words = {"at": Instant(at, tables.zone), "old": _length(clock, old), "new": _length(clock, new)}
-        yield say("clock.changed", lang, **words)
+        targets = {"old": _target(tables, clock, old, lang), "new": _target(tables, clock, new, lang)}
+        yield say("clock.changed", lang, at=Instant(at, tables.zone), **targets)
+
+
+def _target(tables: Tables, clock: ClockState, amount: int, lang: str) -> str:
+    """A target as the SOP writes it, and beside it the time that it means where the words leave that open."""
+    length = shown(_length(clock, amount), lang)
+    written = _written(tables, clock, amount)
+    words = length if written is None else show(written, lang)
+    if words == length or isinstance(written, (Elapsed, WorkingTime)):
+        return words
+    return say("clock.target_means", lang, written=words, length=length)
+
+
+def _written(tables: Tables, clock: ClockState, amount: int) -> Duration | None:
+    """Which of the clock's targets gives so much time; None when none does (a start that has changed since)."""
+    table = tables.clock_tables[clock.name]
+    by_value = table.clock.target_by[1] if table.clock.target_by else ()
+    targets = list(dict.fromkeys((table.clock.target, *(target for _, target in by_value))))
+    if len(targets) == 1:
+        return targets[0]
+    return next((target for target in targets if _means(tables, clock, target, amount)), None)
+
+
+def _means(tables: Tables, clock: ClockState, target: Duration, amount: int) -> bool:
+    if isinstance(target, FromField):
+        return False
+    calendar = tables.calendars[clock.calendar or tables.number_for(target)]
+    return resolve(target, clock.started_at, calendar, tables.zone).amount == amount
 
 
 def _length(clock: ClockState, length: int) -> Lasting:

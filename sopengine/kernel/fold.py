@@ -7,9 +7,10 @@ from typing import Any
 
 from sopengine.kernel import clocks, events
 from sopengine.kernel.clocks import Instant
+from sopengine.kernel.clockwork import judged
 from sopengine.kernel.events import Event
 from sopengine.kernel.followup import plan, take_back, touch
-from sopengine.kernel.state import NEVER, NOTHING, Attachment, CaseState, Touch, without
+from sopengine.kernel.state import NEVER, NOTHING, Attachment, CaseState, ClockState, Touch, without
 from sopengine.kernel.tables import BACK, FORWARD, LEFT_FORWARD, LEFT_OTHERWISE, START, Place, Tables
 from sopengine.kernel.waits import limit_of, wait_until
 from sopengine.language.facts import Invalid
@@ -229,19 +230,34 @@ def _received(tables: Tables, state: CaseState, event: Event) -> None:
 
 def _bounced(tables: Tables, state: CaseState, event: Event) -> None:
     bounced = take_back(state, event.data["contacted_at"])
-    if bounced is not None and bounced.visit == state.visit:
-        _reopen_response(tables, state, bounced)
+    if bounced is not None:
+        _reopen(tables, state, bounced)
     plan(tables, state, event.occurred_at)
 
 
-def _reopen_response(tables: Tables, state: CaseState, bounced: Touch) -> None:
-    """The first response was not one; the next contact of the visit is, when there was any."""
-    for clock in reversed(state.past):
+def _reopen(tables: Tables, state: CaseState, bounced: Touch) -> None:
+    """What was no response and no answer leaves its clock running, until the next contact if there was one."""
+    for clock in state.past:
         table = tables.clock_tables[clock.name]
-        if clock.ended_at == bounced.at and table.clock.name == "first_response" and table.stage == state.place:
-            later = (t.at for t in state.touches if t.outbound and t.visit == state.visit and t.at >= bounced.at)
-            clocks.take_up_again(tables, state, clock, next(later, None))
-            return
+        if clock.ended_at != bounced.at:
+            continue
+        later = (t for t in state.touches if t.outbound and t.at >= bounced.at)
+        if table.clock.name == "first_response" and table.stage == state.place and bounced.visit == state.visit:
+            clocks.take_up_again(tables, state, clock, next((t.at for t in later if t.visit == state.visit), None))
+        elif table.clock.name == "reply" and (state.closed_at is None or state.closed_at < bounced.at):
+            _wait_again(tables, state, clock, next((t.at for t in later), None))
+
+
+def _wait_again(tables: Tables, state: CaseState, clock: ClockState, answered_at: int | None) -> None:
+    """The clock of an answer counts from the oldest unanswered message, so a cycle that runs since then is the same one."""
+    running = state.clocks.get(clock.name)
+    clocks.take_up_again(tables, state, clock, answered_at)
+    if running is not None and answered_at is not None and running.started_at >= answered_at:
+        if (again := state.clocks.get(clock.name)) is not None:
+            # One cycle runs at a time: what the older one has not told is seen in its verdict.
+            clocks.end(tables, state, again, answered_at, judged(tables, again, answered_at))
+        state.clocks = {**state.clocks, clock.name: running}
+    state.past = tuple(sorted(state.past, key=lambda past: past.started_at))
 
 
 def _attached(tables: Tables, state: CaseState, event: Event) -> None:

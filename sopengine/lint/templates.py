@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from sopengine.diagnostics import Diagnostic, Span
-from sopengine.language.model import Field, Path, Sop, Template
+from sopengine.language.model import Path, Sop, Template
 from sopengine.lint.rule import Rule, uses
-from sopengine.lint.time import clocks
-from sopengine.templates import Compiled, Problem, Scope, compile_template, scope_of
+from sopengine.templates import Compiled, Problem, compile_template
+from sopengine.templates.names import scope_for
 from sopengine.wording import LANGUAGES, Listing
 
 
@@ -38,19 +38,9 @@ def _texts(sop: Sop, template: Template, name: Literal["subject", "body"], texts
         yield Part(template, name, lang, text, whole if single else (*whole, lang))
 
 
-def scope(sop: Sop) -> Scope:
-    """The names that a template may use."""
-    fields = {name: _type(field) for name, field in sop.fields.items()}
-    return scope_of(fields, sop.subject, (clock.name for _, clock in clocks(sop)))
-
-
-def _type(field: Field) -> str:
-    return f"money:{field.currency}" if field.type == "money" and field.currency else field.type
-
-
 def compiled(sop: Sop) -> Iterator[tuple[Part, Compiled | None, list[Problem]]]:
     """Every text with what became of it."""
-    known = scope(sop)
+    known = scope_for(sop)
     for part in parts(sop):
         filters = part.lang if part.lang in LANGUAGES else "en"
         channel = part.template.channel

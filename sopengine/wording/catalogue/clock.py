@@ -12,6 +12,7 @@ MESSAGES = {
         'The target is {target}, counted only in the working hours of the calendar "{calendar}".',
         'Batas waktunya {target}, hanya dihitung pada jam kerja menurut kalender "{calendar}".',
     ),
+    "clock.target_means": Message("{written} ({length})", "{written} ({length})"),
     "clock.due": Message("Due on {at}.", "Jatuh tempo {at}."),
     "clock.never_due": Message(
         "It never falls due: its calendar has no more working hours before that.",
