@@ -15,12 +15,13 @@ from bench import by_hand
 from bench.report import Section, microseconds, ratio
 from bench.timing import Work, race
 from sopengine.kernel import events
+from sopengine.kernel.compiling import compile_tables
 from sopengine.kernel.events import Event
 from sopengine.kernel.fold import fold
 from sopengine.kernel.judge import judge
 from sopengine.kernel.settle import settle
 from sopengine.kernel.state import CaseState
-from sopengine.kernel.tables import Tables, compile_tables
+from sopengine.kernel.tables import Tables
 
 CASES, ROUNDS = 150, 21
 HOUR = 3_600_000_000

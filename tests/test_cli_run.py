@@ -22,7 +22,7 @@ from sopengine.cli import demo, main
 from sopengine.cli.paint import Paint, box, fit, plain, table, width, wrapped
 from sopengine.cli.story import Teller, story
 from sopengine.kernel import events
-from sopengine.kernel.tables import compile_tables
+from sopengine.kernel.compiling import compile_tables
 from sopengine.people import People
 
 SOP = """

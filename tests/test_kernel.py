@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import sopengine
+from sopengine.kernel.compiling import compile_tables, levels_of
 from sopengine.kernel.events import BY_SOP, Event
 from sopengine.kernel.judge import judge
 from sopengine.kernel.replay import replay
-from sopengine.kernel.tables import compile_tables, levels_of
 from sopengine.language.model import Escalation
 from sopengine.time.durations import parse, parse_level
 

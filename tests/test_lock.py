@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import sopengine
 from sopengine import Engine, InvalidSop, locking
 from sopengine.cli import main
-from sopengine.kernel.tables import compile_tables
+from sopengine.kernel.compiling import compile_tables
 from sopengine.language.model import Sop
 from sopengine.loading import Folder, examine, load
 from sopengine.source import read

@@ -11,7 +11,8 @@ from transitions import MachineError
 
 import sopengine
 from sopengine import bundled
-from sopengine.kernel.tables import Tables, compile_tables
+from sopengine.kernel.compiling import compile_tables
+from sopengine.kernel.tables import Tables
 from sopengine.machine import CaseMachine
 from sopengine.source import read_file
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sopengine.engine.lookups import Lookups
 from sopengine.engine.messages import Messages
 from sopengine.errors import UsageError
-from sopengine.kernel.tables import Tables, compile_tables
+from sopengine.kernel.compiling import compile_tables
+from sopengine.kernel.tables import Tables
 from sopengine.language.model import Sop
 from sopengine.machine import CaseMachine
 

@@ -3,7 +3,7 @@
 Four words are kept apart. A *command* is a wish and is not stored. A *fact* happened and is stored. A *notice*
 (warned, breached, exhausted) is what time alone made true: it is stored as evidence and so that nobody is told twice,
 but the fold ignores it and an audit recomputes it. A *consequence* is a fact that a notice caused (exhausted → moved,
-by the SOP), with `cause`.
+by the SOP), with `cause`. They hold plain data that cannot form a cycle, so the garbage collector need not look at them.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ CORRECTED: Final = "corrected"
 NOTICES: Final = frozenset({WARNED, BREACHED, ESCALATED, EXHAUSTED, RESTED, CORRECTED})
 
 
-class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One thing that happened (or that time made true), with everything that its fold needs.
 
     `occurred_at` and `recorded_at` are microseconds since the epoch, UTC. `roles` are the roles that `by` had then,
@@ -77,7 +77,7 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.stream.removeprefix("case:")
 
 
-class Draft(msgspec.Struct):
+class Draft(msgspec.Struct, gc=False):
     """An event before it has a place in its stream."""
 
     kind: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sopengine.diagnostics import Finding
 from sopengine.kernel.events import BY_SOP, OPENED, Event
-from sopengine.kernel.rules import RULES
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Tables
 
@@ -14,12 +13,12 @@ def judge(tables: Tables, state: CaseState, event: Event) -> list[Finding]:
 
     What the SOP itself did (a consequence, which has a cause) is not judged again.
     """
-    rules = RULES.get(event.kind)
-    if rules is None or (event.by == BY_SOP and event.cause is not None):
+    if event.by == BY_SOP and event.cause is not None:
         return []
     place = tables.places.get(state.place if event.kind != OPENED else event.data["stage"])
     place = place or tables.places[tables.sop.start]
     found: list[Finding] = []
-    for rule in rules:
-        found.extend(rule(tables, place, state, event))
+    for rule in place.rules.get(event.kind, ()):
+        if findings := rule(tables, place, state, event):
+            found += findings
     return found

@@ -15,12 +15,10 @@ from sopengine.kernel.events import Event
 from sopengine.kernel.fold import known_in_time
 from sopengine.kernel.gate import condition_finding, facts_for, roles_of, unmet
 from sopengine.kernel.state import CaseState
-from sopengine.kernel.tables import BACK, FAILURE, PARKED, REOPEN, Place, Tables
+from sopengine.kernel.tables import BACK, FAILURE, PARKED, REOPEN, Place, Rule, Tables
 from sopengine.kernel.waits import limit_of
 from sopengine.language.model import Channel
 from sopengine.wording import Deadline, Instant, Listing, Said, Term
-
-Rule = Callable[[Tables, Place, CaseState, Event], Sequence[Finding]]
 
 CHANNELS: tuple[str, ...] = get_args(Channel)
 NO_RESPONSE = "no_response"
@@ -374,3 +372,25 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     events.SIGNALLED: (signal_known, *_ALWAYS),
     events.NO_REPLY: (owner_acts, reply_not_needed, *_ALWAYS),
 }
+
+
+_ASKED: Mapping[Rule, Callable[[Place], bool]] = {
+    condition_holds: lambda place: any(way.guard is not None for way in place.ways.values()),
+    gate_open: lambda place: bool(place.needs or place.papers or place.ticks),
+    reason_given: lambda place: any(way.kind in (FAILURE, BACK) for way in place.ways.values()),
+    back_allowed: lambda place: any(way.at_most is not None for way in place.ways.values()),
+    tried_enough: lambda place: place.follow is not None,
+    customer_answered: lambda place: any(way.outcome is not None for way in place.ways.values()),
+    reopened_in_time: lambda place: any(way.kind == REOPEN for way in place.ways.values()),
+    case_open: lambda place: place.stage is None,
+    attempts_left: lambda place: place.follow is not None,
+    attempt_in_time: lambda place: place.follow is not None,
+    channel_by_turn: lambda place: place.follow is not None,
+}
+
+
+def rules_of(place: Place) -> dict[str, tuple[Rule, ...]]:
+    """The rules by kind of event, without those that find nothing in this place whatever happens."""
+    return {
+        kind: tuple(rule for rule in rules if rule not in _ASKED or _ASKED[rule](place)) for kind, rules in RULES.items()
+    }

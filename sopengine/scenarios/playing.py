@@ -11,12 +11,13 @@ from typing import Any
 from sopengine.diagnostics import Finding
 from sopengine.engine import Decision, Engine
 from sopengine.errors import SopEngineError, UnknownCase, UsageError
+from sopengine.kernel.compiling import compile_tables
 from sopengine.kernel.events import CONTACTED, Event
 from sopengine.kernel.fold import fold
 from sopengine.kernel.followup import outbound_is
 from sopengine.kernel.replay import replay
 from sopengine.kernel.state import CaseState
-from sopengine.kernel.tables import Tables, compile_tables
+from sopengine.kernel.tables import Tables
 from sopengine.language.facts import microseconds
 from sopengine.language.model import Sop
 from sopengine.people import Directory, as_directory
