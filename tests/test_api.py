@@ -153,7 +153,6 @@ READ_ELSEWHERE = {
     "measure.median|1": {"from", "to"},
 }
 TRIED = {
-    "calendar.holidays|1": {"list"},  # the word for a list of holidays in the model, not in the file
     "requirement|2": {"any"},  # how one form of a requirement is told from the other
 }
 

@@ -521,8 +521,41 @@ def test_collective_leave_is_asked_for() -> None:
     with_leave = calendar(hours=OFFICE, holidays={"country": "ID", "include": ["public", "government"]})
     assert [plain.is_working_day(day) for day in (new_year, leave)] == [False, True]
     assert [with_leave.is_working_day(day) for day in (new_year, leave)] == [False, False]
-    listed = calendar(hours=OFFICE, holidays={"country": "ID", "list": ["2026-02-16..2026-02-17"]})
+    listed = calendar(hours=OFFICE, holidays=["ID", "2026-02-16..2026-02-17"])
     assert [listed.is_working_day(day) for day in (new_year, leave)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "holidays",
+    [
+        ["ID"],
+        [{"country": "ID"}],
+        ["ID", "2026-03-04"],
+        ["2026-03-04", {"country": "ID", "include": ["public"]}, "2026-03-05..2026-03-06"],
+        ["ID", "SG"],
+        ["ID", {"country": "ID", "include": ["government"]}],
+    ],
+)
+def test_holidays_may_be_a_list_of_countries_and_dates(holidays: list[Any]) -> None:
+    """A day is a holiday exactly when one entry of the list alone makes it one."""
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=at) for at in range(365)]
+    mixed = calendar(hours=OFFICE, holidays=holidays)
+    alone = [calendar(hours=OFFICE, holidays=entry) for entry in holidays]
+    for day in days:
+        assert mixed.is_working_day(day) is all(one.is_working_day(day) for one in alone)
+    assert sum(map(mixed.is_working_day, days)) < 261
+
+
+def test_each_entry_of_a_list_of_holidays_is_found_at_fault_by_itself() -> None:
+    """A wrong country, kind or date is told at its own place in the list."""
+    written = {"hours": OFFICE, "holidays": ["ID", "IDN", "2026-02-30", {"country": "ID", "include": ["bank"]}, {"country": "XX"}]}
+    _, problems = CalendarSpec.parse(written, "Asia/Jakarta")
+    assert [(path, code) for path, code, _ in problems] == [
+        (("holidays", 1), "SOP428"),
+        (("holidays", 3, "include", 0), "SOP429"),
+        (("holidays", 4), "SOP428"),
+        (("holidays", 2), "SOP424"),
+    ]
 
 
 @cache
@@ -608,7 +641,7 @@ def test_all_mistakes_are_reported() -> None:
     data = {
         "hours": {"mon": "8-17", "tuse": "08:00-09:00"},
         "closed": ["x", "2026-01-01", "y"],
-        "holidays": {"country": "XX", "list": ["z"]},
+        "holidays": [{"country": "XX"}, "2026-13-01"],
         "timezone": "Mars/Base",
     }
     _, problems = CalendarSpec.parse(data, None)

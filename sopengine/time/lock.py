@@ -218,7 +218,11 @@ def spec_hash(spec: CalendarSpec) -> str:
     >>> spec_hash(one) == spec_hash(other)
     True
     """
-    parts = _parts(spec) | {"include": sorted(spec.include) if spec.country else []}
+    parts = _parts(spec)
+    countries = parts.pop("countries")
+    # A lock keeps its hash: no country and one country are written as when a calendar had one at most.
+    one = countries[0] if len(countries) == 1 else (None, ())
+    parts |= {"countries": countries} if len(countries) > 1 else {"country": one[0], "include": one[1]}
     return f"sha256:{hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()}"
 
 
@@ -311,8 +315,9 @@ def _with(days: FrozenDays, on: Callable[[int], Day]) -> FrozenDays:
 
 def _undecreed(rule: CalendarSpec, years: tuple[int, int]) -> tuple[int, ...]:
     """The years later than the last for which the table of holidays has decreed days; none where it never has any."""
-    if rule.country is None or DECREED not in rule.include:
-        return ()
+    found: set[int] = set()
     searched = range(min(DECREES_SINCE, years[0]), years[1] + 1)
-    known = [year for year in searched if holidays.holidays_of(rule.country, (DECREED,), year)]
-    return tuple(year for year in range(years[0], years[1] + 1) if year > known[-1]) if known else ()
+    for country in (country for country, kinds in rule.countries if DECREED in kinds):
+        known = [year for year in searched if holidays.holidays_of(country, (DECREED,), year)]
+        found.update(year for year in range(years[0], years[1] + 1) if known and year > known[-1])
+    return tuple(sorted(found))

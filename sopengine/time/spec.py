@@ -36,6 +36,9 @@ Problem: TypeAlias = tuple[Path, str, dict[str, Any]]
 Week: TypeAlias = tuple[Windows | None, ...]
 """Windows by weekday, Monday first; None where nothing is written for that day."""
 
+Country: TypeAlias = tuple[str, tuple[str, ...]]
+"""A country and the kinds of its holidays that count, in alphabetical order."""
+
 NOTHING: Week = (None,) * 7
 LAST_ORDINAL = date.max.toordinal()
 
@@ -52,8 +55,7 @@ class CalendarSpec:
     timezone: str
     hours: Week = NOTHING
     during: tuple[tuple[Dates, Week], ...] = ()
-    country: str | None = None
-    include: tuple[str, ...] = ("public",)
+    countries: tuple[Country, ...] = ()
     holidays: tuple[Dates, ...] = ()
     closed: tuple[Dates, ...] = ()
     open: tuple[tuple[Dates, Windows], ...] = ()
@@ -76,13 +78,13 @@ class CalendarSpec:
         return self._ordinary(number)
 
     def is_holiday(self, day: date) -> bool:
-        """Whether the date is a holiday of the country or of the written list (`closed` days are not holidays)."""
+        """Whether the date is a holiday of a country or of the written list (`closed` days are not holidays)."""
         if _among(self.holidays, day.toordinal()):
             return True
-        return self.country is not None and day in holidays_of(self.country, self.include, day.year)
+        return any(day in holidays_of(country, kinds, day.year) for country, kinds in self.countries)
 
     def ever_opens(self) -> bool:
-        """Whether any date has a window, holidays of the country left aside (they never fill a year)."""
+        """Whether any date has a window, holidays of countries left aside (they never fill a year)."""
         if any(windows for _, windows in self.open):
             return True
         if not any(self.hours) and not any(any(week) for _, week in self.during):
@@ -116,13 +118,12 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self, data: Mapping[str, Any], default_zone: str | None) -> CalendarSpec:
-        country, include, listed = self._holidays(data.get("holidays"))
+        countries, listed = self._holidays(data.get("holidays"))
         spec = CalendarSpec(
             timezone=self._zone(data.get("timezone"), default_zone),
             hours=self._week(data.get("hours", {}), ("hours",)),
             during=self._ranged(data.get("during", {}), "during", self._week),
-            country=country,
-            include=include,
+            countries=countries,
             holidays=listed,
             closed=merged(dates for _, dates in self._dates(_each(data.get("closed")), ("closed",))),
             open=self._ranged(data.get("open", {}), "open", self._windows),
@@ -186,36 +187,31 @@ class _Reader:
             if dates is not None:
                 yield (*prefix, *suffix), dates
 
-    def _holidays(self, written: Any) -> tuple[str | None, tuple[str, ...], tuple[Dates, ...]]:
-        if isinstance(written, str) and not written[:1].isdigit():
-            written = {"country": written}
-        if not isinstance(written, Mapping):
-            written = {"list": written} if written is not None else {}
-        at_top = "list" in written and len(written) == 1
-        country = self._country(written.get("country"))
-        include = self._include(country, written)
-        listed = self._dates(_each(written.get("list")), ("holidays",) if at_top else ("holidays", "list"))
-        return country, include, merged(dates for _, dates in listed)
+    def _holidays(self, written: Any) -> tuple[tuple[Country, ...], tuple[Dates, ...]]:
+        """Countries and dates, alone or mixed in a list; what begins with a digit is meant as a date."""
+        countries: dict[str, set[str]] = {}
+        dates: list[tuple[Path, Any]] = []
+        for suffix, entry in _each(written):
+            if isinstance(entry, Mapping):
+                self._country(entry["country"], entry.get("include", ["public"]), ("holidays", *suffix), countries)
+            elif str(entry)[:1].isdigit():
+                dates.append((suffix, entry))
+            else:
+                self._country(entry, ["public"], ("holidays", *suffix), countries)
+        days = merged(found for _, found in self._dates(dates, ("holidays",)))
+        return tuple((country, tuple(sorted(kinds))) for country, kinds in sorted(countries.items())), days
 
-    def _country(self, written: Any) -> str | None:
-        if written is None:
-            return None
-        if str(written) not in COUNTRIES:
-            self._say(("holidays",), "SOP428", country=shortened(str(written)))
-            return None
-        return str(written)
-
-    def _include(self, country: str | None, written: Mapping[str, Any]) -> tuple[str, ...]:
-        include = written.get("include", ["public"])
-        kinds = tuple(dict.fromkeys(map(str, [include] if isinstance(include, str) else include)))
-        if country is not None:
-            allowed = kinds_of(country)
-            for at, kind in enumerate(kinds):
-                if kind not in allowed:
-                    path: Path = ("holidays", "include") if isinstance(include, str) else ("holidays", "include", at)
-                    known = Listing(allowed, "or")
-                    self._say(path, "SOP429", kind=shortened(kind), country=country, known=known)
-        return kinds
+    def _country(self, written: Any, include: Any, path: Path, found: dict[str, set[str]]) -> None:
+        country = str(written)
+        if country not in COUNTRIES:
+            self._say(path, "SOP428", country=shortened(country))
+            return
+        allowed = kinds_of(country)
+        for at, kind in enumerate(include):
+            if kind not in allowed:
+                known = Listing(allowed, "or")
+                self._say((*path, "include", at), "SOP429", kind=shortened(str(kind)), country=country, known=known)
+        found.setdefault(country, set()).update(map(str, include))
 
     def _try(self, parse: Callable[[str], Any], text: str, path: Path) -> Any:
         try:

@@ -97,20 +97,20 @@ Asia/Jakarta (WIB), Asia/Makassar (WITA), Asia/Jayapura (WIT), Europe/Lisbon, UT
 beberapa tempat memakai singkatan yang sama."""
 
 _HOLIDAYS_EN = """\
-Holidays come from a country, a list, or both:
+Holidays come from a country, from dates, or from a list of both:
 
     holidays: ID
     holidays: {country: ID, include: [public, government]}
-    holidays: {country: ID, list: ["2026-12-31"]}
+    holidays: [ID, "2026-12-31", "2026-12-24..2026-12-26"]
 
 Countries are ISO codes of two letters. For Indonesia, "government" adds the collective leave days (cuti bersama)."""
 
 _HOLIDAYS_ID = """\
-Hari libur berasal dari negara, dari daftar, atau dari keduanya:
+Hari libur berasal dari negara, dari tanggal, atau dari daftar yang memuat keduanya:
 
     holidays: ID
     holidays: {country: ID, include: [public, government]}
-    holidays: {country: ID, list: ["2026-12-31"]}
+    holidays: [ID, "2026-12-31", "2026-12-24..2026-12-26"]
 
 Negara ditulis dengan kode ISO dua huruf. Untuk Indonesia, "government" menambahkan cuti bersama."""
 
