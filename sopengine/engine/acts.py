@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, TypedDict
+
+import msgspec
 
 from sopengine.engine.instants import instant, moment_of
 from sopengine.errors import UsageError
@@ -38,8 +39,10 @@ class How(TypedDict, total=False):
     dry_run: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+_HOW: Final = frozenset(How.__annotations__)
+
+
+class Act(msgspec.Struct, frozen=True):
     """A command: who wants what, when it happened (µs), under which idempotency key."""
 
     kind: str
@@ -52,9 +55,9 @@ class Act:
     @classmethod
     def of(cls, kind: str, words: Mapping[str, Any], by: Any, how: How) -> Act:
         """The act that a call asks for; UsageError for words that no case could make right."""
-        unknown = sorted(set(how) - How.__annotations__.keys())
-        if unknown:
-            raise TypeError(f"{kind}: no verb takes {', '.join(unknown)}; every verb takes {', '.join(How.__annotations__)}")
+        if not how.keys() <= _HOW:
+            unknown = ", ".join(sorted(how.keys() - _HOW))
+            raise TypeError(f"{kind}: no verb takes {unknown}; every verb takes {', '.join(How.__annotations__)}")
         at, key, dry_run = how.get("at"), how.get("key"), how.get("dry_run", False)
         if not isinstance(dry_run, bool):
             raise UsageError(f"dry_run must be True or False, not {dry_run!r}")
@@ -155,6 +158,7 @@ _FORMS: Final[Mapping[str, Mapping[str, Reader]]] = {
 """The words of each kind of fact. The first one is needed, except for an opening."""
 
 KINDS: Final = tuple(_FORMS)
+_READERS: Final = {kind: {**form, "note": words} for kind, form in _FORMS.items()}
 
 
 def read_words(kind: str, given: Mapping[str, Any], *, where: str = "", stored: bool = False) -> dict[str, Any]:
@@ -162,13 +166,13 @@ def read_words(kind: str, given: Mapping[str, Any], *, where: str = "", stored: 
 
     `where` begins every complaint; with `stored` field values must be such as can be stored whatever they say.
     """
-    form = _FORMS[kind]
-    unknown = sorted(str(word)[:60] for word in given if word not in form and word != "note")
-    if unknown:
-        raise UsageError(f"{where}{kind!r} has no {', '.join(unknown)}; it has {', '.join(form)} and note")
-    needed = next(iter(form)) if kind != events.OPENED else None
+    readers = _READERS[kind]
+    if not given.keys() <= readers.keys():
+        unknown = ", ".join(sorted(str(word)[:60] for word in given if word not in readers))
+        raise UsageError(f"{where}{kind!r} has no {unknown}; it has {', '.join(_FORMS[kind])} and note")
+    needed = next(iter(readers)) if kind != events.OPENED else None
     data: dict[str, Any] = {}
-    for word, read in (*form.items(), ("note", words)):
+    for word, read in readers.items():
         value = given.get(word)
         if value is None and word == needed:
             raise UsageError(f"{where}{kind!r} needs {word!r}")

@@ -52,8 +52,12 @@ class Live:
 
     def take(self, draft: Draft, now: int, stored: Callable[[], Sequence[Event]], prepare: Prepare) -> Event:
         """Add a fact, and what it entails at once. A late one lets the case be rebuilt from everything that is `stored`."""
-        late = self.is_late(draft.occurred_at)
-        event = self.place(draft, now)
+        return self.add(self.event(draft, now), now, stored, prepare)
+
+    def add(self, event: Event, now: int, stored: Callable[[], Sequence[Event]], prepare: Prepare) -> Event:
+        """The same with the fact as an event, which must be the next of the stream."""
+        late = self.is_late(event.occurred_at)
+        self.pending.append(event)
         if late:
             self._refold(stored(), now, prepare)
             return event
@@ -151,7 +155,7 @@ class Cases:
         for live in lives:
             saved += live.pending
             live.length += len(live.pending)
-            live.pending = []
+            live.pending.clear()
             self._live[live.state.case] = live
         return saved
 

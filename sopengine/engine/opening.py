@@ -41,7 +41,7 @@ def perform_opening(core: Core, record: Any, act: Act, tables: Tables, now: int)
     performance.event_id = live.take(draft, now, list, performance.prepare).id
     if since is None:
         # A case that is adopted came to its stage long ago: what is sent on entry would greet it a second time.
-        performance.enter(sends_of(tables, live.state, ()), draft)
+        performance.enter(sends_of(tables, live.state, ()), draft.by, draft.occurred_at)
     live.settle(now, now, performance.prepare)
     saved = list(live.pending) if act.dry_run else core.cases.save(live)
     if not act.dry_run:

@@ -44,7 +44,7 @@ class Passage:
     def write_back(self, place: str) -> None:
         """Let the host's object say `place`."""
         if not isinstance(self._thing, str):
-            self._try(lambda: self._subject.set_stage(self._thing, place))
+            self._try(self._subject.set_stage, self._thing, place)
 
     def allowed(self) -> bool:
         """The verdict of the judge."""
@@ -63,18 +63,19 @@ class Passage:
         self._tell("enter")
 
     def _tell(self, moment: str) -> None:
-        def own() -> None:
-            method = hook(self._thing, f"on_{moment}_{place}")
-            if method is not None:
-                method()
-
         place = self._state
-        self._try(own)
-        for function in tuple(self._hooks.get(f"{moment} {place}", ())):
-            self._try(lambda function=function: function(self._thing))  # type: ignore[misc]
+        if not isinstance(self._thing, str):
+            self._try(self._call_own, f"on_{moment}_{place}")
+        for function in tuple(self._hooks.get(f"{moment} {place}", ())) if self._hooks else ():
+            self._try(function, self._thing)
 
-    def _try(self, function: Callable[[], Any]) -> None:
+    def _call_own(self, name: str) -> None:
+        method = hook(self._thing, name)
+        if method is not None:
+            method()
+
+    def _try(self, function: Callable[..., Any], *arguments: Any) -> None:
         try:
-            function()
+            function(*arguments)
         except Exception as error:
             self.errors.append(error)

@@ -6,7 +6,7 @@ predicate, a template or a store that fails therefore leaves nothing half done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -64,10 +64,10 @@ class Performance:
         self.findings += ruling.findings
         allowed = ruling.allowed and not stopped
         if draft.kind == events.MOVED and not self.act.dry_run:
-            return self._move(draft, allowed, settled)
+            return self._move(event, allowed, settled)
         if not allowed:
             return self._refused(settled)
-        self._take(draft)
+        self._take(event)
         saved = self._save()
         self._write_back(self.before.state.place)
         return self.answer(True, saved)
@@ -81,15 +81,18 @@ class Performance:
 
     def answer(self, allowed: bool, saved: list[Event]) -> Decision:
         """The decision, with the case as this act left it."""
-        findings = [replace(f, event=self.event_id) if allowed and self.event_id else f for f in self.findings]
+        findings = self.findings
+        if allowed and self.event_id:
+            findings = [replace(finding, event=self.event_id) for finding in findings]
         view = case_view(self.live.tables, self.live.state)
         messages = tuple(self.messages) if allowed else ()
         return Decision(allowed, view, tuple(findings), tuple(saved), messages, tuple(self.errors), self.act.dry_run)
 
-    def enter(self, sends: tuple[Send, ...], draft: Draft) -> None:
+    def enter(self, sends: tuple[Send, ...], by: str, at: int) -> None:
         """Make the messages that are sent on arrival."""
-        messages = self.core.procedures.of(self.live.tables).messages
-        self._keep(messages.on_entry(sends, self.live.state, draft.by, draft.occurred_at))
+        if sends:
+            messages = self.core.procedures.of(self.live.tables).messages
+            self._keep(messages.on_entry(sends, self.live.state, by, at))
 
     def _keep(self, made_messages: Iterable[RenderedMessage | Finding]) -> None:
         for made in made_messages:
@@ -99,42 +102,45 @@ class Performance:
                 self.messages.append(made)
 
     def _known(self) -> list[Event]:
-        return [*self.core.cases.stored(self.live.state.case), *self.live.pending]
+        return [*self._stored(), *self.live.pending]
 
-    def _take(self, draft: Draft) -> None:
+    def _stored(self) -> Sequence[Event]:
+        return self.core.cases.stored(self.live.state.case)
+
+    def _take(self, event: Event) -> None:
         first, outcome = len(self.live.pending), self.live.state.outcome
-        stored = self.core.cases.stored
-        event = self.live.take(draft, self.now, lambda: stored(self.live.state.case), self.prepare)
+        self.live.add(event, self.now, self._stored, self.prepare)
         self.event_id = event.id
         moves = [made.data["to"] for made in self.live.pending[first:] if made.kind == events.MOVED]
         if moves:
             # After-care ends in the outcome that it came from: that was told already.
             reached = [to for to in moves if to != outcome]
-            self.enter(sends_of(self.live.tables, self.live.state, reached), draft)
+            self.enter(sends_of(self.live.tables, self.live.state, reached), event.by, event.occurred_at)
 
     def _save(self) -> list[Event]:
         return list(self.live.pending) if self.act.dry_run else self.core.cases.save(self.live)
 
     def _refused(self, settled: int) -> Decision:
         """Nothing of the act stays; what time alone made true does."""
-        self.live = self.before.copy()
+        self.live = self.before
         if settled:
+            self.live = self.before.copy()
             self.live.settle(self.now, self.now, self.prepare)
         return self.answer(False, self._save() if settled else [])
 
-    def _move(self, draft: Draft, allowed: bool, settled: int) -> Decision:
+    def _move(self, event: Event, allowed: bool, settled: int) -> Decision:
         saved: list[Event] = []
 
         def commit() -> None:
-            self._take(draft)
+            self._take(event)
             saved.extend(self._save())
 
         place = self.live.state.place
         passage = Passage(place, allowed, commit, self.thing, self.core.subject, self.core.hooks)
-        moved = self.core.procedures.of(self.live.tables).machine.move(passage, draft.data["to"])
+        moved = self.core.procedures.of(self.live.tables).machine.move(passage, event.data["to"])
         if not moved:
             if allowed:
-                raise RuntimeError(f"the machine knows no way from {place!r} to {draft.data['to']!r}, the tables do")
+                raise RuntimeError(f"the machine knows no way from {place!r} to {event.data['to']!r}, the tables do")
             return self._refused(settled)
         self.errors = passage.errors
         self._write_back(passage.state)
@@ -185,20 +191,24 @@ class Performance:
         wanted = self.now if self.act.at is None else self.act.at
         at = min(self.now, max(wanted, state.last_at, state.settled_at + 1))
         draft = Draft(events.EDITED, at, self.act.by, self.core.lookups.roles(self.act.by, at), {"changes": changed})
-        self.live.take(draft, self.now, lambda: self.core.cases.stored(state.case), self.prepare)
+        self.live.take(draft, self.now, self._stored, self.prepare)
 
 
 def sends_of(tables: Tables, state: CaseState, moves: Iterable[str]) -> tuple[Send, ...]:
     """What is sent on arrival: by the outcomes that were reached, and by the stage where the case then stands."""
-    outcomes = (tables.sop.outcomes[to] for to in moves if to in tables.sop.outcomes)
+    outcomes = tables.sop.outcomes
     stage = tables.places[state.place].stage
-    return (*(send for outcome in outcomes for send in outcome.send), *(stage.send if stage else ()))
+    sends = [send for to in moves if to in outcomes for send in outcomes[to].send]
+    return (*sends, *(stage.send if stage else ()))
 
 
 def _differs(tables: Tables, state: CaseState, name: str, value: Any) -> bool:
     """Whether a host's value is another than the case knows."""
+    known = state.facts.get(name)
+    if known is not None and type(value) is type(known) and value == known:
+        return False
     if not is_plain(value):
         return True
     if name in state.invalid:
         return bool(state.invalid[name] != value)
-    return bool(tables.records.normalise(name, value) != state.facts.get(name))
+    return bool(tables.records.normalise(name, value) != known)

@@ -53,22 +53,36 @@ class Subject:
 
     def values(self, thing: Any, names: Iterable[str]) -> dict[str, Any]:
         """The declared fields that the object has."""
-        found = ((name, read(thing, name)) for name in names)
+        take = _item if isinstance(thing, Mapping) else _attribute
+        found = [(name, take(thing, name)) for name in names]
         return {name: value for name, value in found if value is not _ABSENT}
 
 
 def read(thing: Any, name: str) -> Any:
     """One value of a mapping or an object; UsageError when the object fails while it is read."""
+    return _item(thing, name) if isinstance(thing, Mapping) else _attribute(thing, name)
+
+
+def _item(thing: Mapping[str, Any], name: str) -> Any:
     try:
-        if isinstance(thing, Mapping):
-            return thing.get(name, _ABSENT)
+        return thing.get(name, _ABSENT)
+    except Exception as error:
+        return _failed(thing, name, error)
+
+
+def _attribute(thing: Any, name: str) -> Any:
+    try:
         return getattr(thing, name)
     except Exception as error:
-        # An attribute that is not there is absent; a property that fails is a fault, whatever it raises.
-        computed = isinstance(inspect.getattr_static(type(thing), name, None), (property, cached_property))
-        if isinstance(error, AttributeError) and not computed:
-            return _ABSENT
-        raise UsageError(f"{name!r} of {type(thing).__name__} cannot be read: {type(error).__name__}: {error}") from error
+        return _failed(thing, name, error)
+
+
+def _failed(thing: Any, name: str, error: Exception) -> Any:
+    """An attribute that is not there is absent; a property that fails is a fault, whatever it raises."""
+    computed = isinstance(inspect.getattr_static(type(thing), name, None), (property, cached_property))
+    if isinstance(error, AttributeError) and not computed:
+        return _ABSENT
+    raise UsageError(f"{name!r} of {type(thing).__name__} cannot be read: {type(error).__name__}: {error}") from error
 
 
 def hook(thing: Any, name: str) -> Callable[[], Any] | None:
