@@ -141,6 +141,23 @@ def test_a_key_whose_value_could_not_be_read_is_not_missing() -> None:
     assert validate(document)[0] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("events: &x [*x]", "SOP012"),
+        ("events: [*y]", "SOP011"),
+        ("documents: {a: {types: [!tag b]}}", "SOP010"),
+        ("stages: {a: &a {owner: sales}, b: {<<: *a}}", "SOP009"),
+        ("stages: {a: &a {owner: sales}, b: {<<: *a, next: [won]}}", "SOP009"),
+    ],
+)
+def test_what_is_missing_because_of_a_mistake_is_no_second_one(text: str, code: str) -> None:
+    """A part that lost what was written in it is neither empty nor short of a key: one mistake, one finding."""
+    head = 'sop: a\ntitle: A\nversion: "1"\n' + ("" if text.startswith("stages") else "stages: {a: {owner: sales}}\n")
+    document = read(head + text + "\n", "a.yaml")
+    assert [problem.code for problem in (*document.problems, *validate(document)[0])] == [code]
+
+
 def test_a_repeated_part_is_reported_once() -> None:
     """A mistake in a part that aliases repeat has one place, and is one finding."""
     assert len(found(HEAD + "roles: {a: &x {titel: A}, b: *x, c: *x}")) == 1

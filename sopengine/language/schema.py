@@ -208,7 +208,7 @@ class _Report:
 
     def _list(self, shape: Shape, data: list[Any], path: Path) -> bool:
         if len(data) < shape.min_items:
-            self._say("SOP108", path, name=_called(path))
+            self._empty(path)
             return False
         lost = 0
         for index, item in enumerate(data):
@@ -219,7 +219,7 @@ class _Report:
 
     def _map(self, shape: Shape, data: dict[str, Any], path: Path) -> bool:
         if len(data) < shape.min_properties:
-            self._say("SOP108", path, name=_called(path))
+            self._empty(path)
             return self._is_named(path)
         if len(data) > shape.max_properties:
             self._say("SOP115", path, name=_called(path), limit=shape.max_properties)
@@ -228,12 +228,17 @@ class _Report:
         lost = {key for key, value in data.items() if not self._member(shape, key, value, path, data, meant)}
         self.dropped.update((*path, key) for key in lost)
         gone = [key for key in shape.required if key not in data or key in lost]
-        for key in gone:
+        for key in gone if not self.document.torn(path) else ():
             if key not in data and key not in meant and not self.document.mentions((*path, key)):
                 self._say("SOP103", self._head(path), key=key, name=_called(path) if path else self.document.name)
         if not path or self._is_named(path):
             return True
         return not gone and len(data) - len(lost) >= shape.min_properties
+
+    def _empty(self, path: Path) -> None:
+        """What is empty only because of a mistake that was reported is no mistake of its own."""
+        if not self.document.torn(path):
+            self._say("SOP108", path, name=_called(path))
 
     def _is_named(self, path: Path) -> bool:
         """Whether the author gave the part at `path` its name, so that other parts may mention it."""

@@ -225,6 +225,7 @@ class Builder:
         parent.height = max(parent.height, node.height + 1)
         parent.end = max(parent.end, node.end if until is None else until)
         if value is _NOTHING or key is _NOTHING:
+            parent.torn = True
             return
         if isinstance(key, str):
             parent.children[key] = node  # type: ignore[index, call-overload]

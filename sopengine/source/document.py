@@ -54,9 +54,12 @@ class Text:
 
 
 class Node:
-    """Where one value was written: offsets, the scalar's text, the nodes below it. `weight` counts the values in it."""
+    """Where one value was written: offsets, the scalar's text, the nodes below it. `weight` counts the values in it.
 
-    __slots__ = ("children", "end", "height", "keys", "raw", "start", "weight")
+    `torn` when something written in it was reported and is not kept.
+    """
+
+    __slots__ = ("children", "end", "height", "keys", "raw", "start", "torn", "weight")
 
     def __init__(self, start: int, end: int, raw: str | None = None) -> None:
         self.start = start
@@ -66,6 +69,7 @@ class Node:
         self.keys: dict[str, tuple[int, int]] = _NO_KEYS
         self.weight = 1
         self.height = 0
+        self.torn = False
 
     def child(self, step: str | int) -> Node | None:
         """The node one step down, or None."""
@@ -149,6 +153,11 @@ class Document:
         """Whether a key was written at `path`, even when its value was unusable and is not in `.data`."""
         return self._key(path) is not None
 
+    def torn(self, path: Path) -> bool:
+        """Whether the part at `path` holds less than was written there, because something in it was reported already."""
+        node = self._at(path)
+        return node is not None and node.torn
+
     def without(self, paths: Collection[Path]) -> Document:
         """The same document without the values at `paths`; what is left keeps its span, list items move up with theirs.
 
@@ -204,7 +213,7 @@ def _tree(paths: Collection[Path]) -> dict[str | int, Any]:
 def _pruned(node: Node, data: Any, tree: dict[str | int, Any]) -> tuple[Node, Any]:
     """Copies of a node and its data along the branches of `tree`; everything else is shared."""
     copy = Node(node.start, node.end, node.raw)
-    copy.keys = node.keys
+    copy.keys, copy.torn = node.keys, node.torn
     steps: Iterable[str | int] = data if isinstance(data, dict) else range(len(data))
     kept: list[tuple[str | int, Node, Any]] = []
     for step in steps:
