@@ -20,7 +20,8 @@ import sopengine
 from sopengine import scenarios, wording
 from sopengine.cli import demo, main
 from sopengine.cli.paint import Paint, box, fit, plain, table, width, wrapped
-from sopengine.cli.story import Teller, story
+from sopengine.cli.run import shipped_leads, shipped_sop
+from sopengine.cli.story import Teller, clock_stories, story
 from sopengine.kernel import events
 from sopengine.kernel.compiling import compile_tables
 from sopengine.people import People
@@ -336,10 +337,32 @@ def test_who_acted_is_said_by_name_or_title() -> None:
 # sopengine demo
 
 
+DEMOS = tuple(demo.DEMOS)
+
+
+def play(name: str) -> scenarios.Played:
+    """The leads of a demo, played."""
+    found = demo.DEMOS[name]
+    return scenarios.play(shipped_sop(found.sop), found.scenario())
+
+
 @pytest.fixture(scope="module")
 def played() -> scenarios.Played:
-    """The demo's leads, played once."""
-    return scenarios.play(demo.shipped_sop(demo.SOP), demo.bundled_scenario())
+    """The first demo's leads, played once."""
+    return play("saas-demo")
+
+
+@pytest.fixture(scope="module")
+def handled() -> scenarios.Played:
+    """The second demo's leads, played once."""
+    return play("lead-handling")
+
+
+@pytest.fixture(scope="module", params=DEMOS)
+def each_played(request: pytest.FixtureRequest) -> scenarios.Played:
+    """Each demo's leads, played."""
+    found: scenarios.Played = request.getfixturevalue({"saas-demo": "played", "lead-handling": "handled"}[request.param])
+    return found
 
 
 def demo_text(
@@ -370,14 +393,117 @@ def test_no_order_of_chance_reaches_the_demo(
     assert other.stdout.decode("utf-8") == f"{first}\n"
 
 
-@pytest.mark.parametrize("columns", [40, 60, 80, 100, 120])
+@pytest.mark.parametrize("columns", [40, 44, 80, 120])
 @pytest.mark.parametrize("lang", wording.LANGUAGES)
+@pytest.mark.parametrize("name", DEMOS)
 def test_the_demo_fits_its_terminal(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: int, lang: str
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: int, lang: str, name: str
 ) -> None:
-    """No line is wider than the terminal (commands to copy are never broken)."""
-    lines = demo_text(capsys, monkeypatch, columns, "--lang", lang)
+    """No line is wider than the terminal (commands to copy are never broken), and no box cuts its title."""
+    lines = demo_text(capsys, monkeypatch, columns, name, "--lang", lang)
     assert [line for line in lines if width(line) > columns and "sopengine r" not in line] == []
+    titles = [line.strip("┌┐─ ").split(" · ") for line in lines if line.startswith("┌")]
+    assert {title[-1][:2] for title in titles} <= {"L-", "ke", "to"}
+    assert all(len(title[-1]) == 6 for title in titles if title[-1].startswith("L-"))
+
+
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+@pytest.mark.parametrize("name", DEMOS)
+def test_a_story_tells_each_fact_of_a_clock_on_its_own(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, lang: str
+) -> None:
+    """Every line of a clock's explanation begins its own marked line, within a narrow terminal."""
+    monkeypatch.setenv("COLUMNS", "44")
+    found = demo.DEMOS[name]
+    code, out, _ = run(capsys, "run", name, found.leads, "--case", found.story, "--lang", lang)
+    lines = out.splitlines()
+    assert code == 0
+    assert max(map(width, lines)) <= 44
+    told = lines[lines.index(next(line for line in lines if wording.say("run.case_clocks", lang) in line)) + 1 :]
+    clocks = list(clock_stories(play(name), found.story, lang))
+    assert sum(line.startswith("    - ") for line in told) == sum(len(clock[3]) for clock in clocks)
+    words = "".join("".join(told).split())
+    assert all("".join(fact.split()) in words for clock in clocks for fact in clock[3])
+
+
+def test_each_demo_leads_to_the_other(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a name the first is shown; each names the other; an unknown name is answered with the known ones."""
+    assert demo_text(capsys, monkeypatch, 80) == demo_text(capsys, monkeypatch, 80, DEMOS[0])
+    for name, other in zip(DEMOS, reversed(DEMOS), strict=True):
+        assert f"  sopengine demo {other}" in demo_text(capsys, monkeypatch, 80, name)
+    code, out, err = run(capsys, "demo", "sass-demo\x1b[2J", "--lang", "id")
+    assert (code, out) == (2, "")
+    assert all(name in err for name in DEMOS)
+    assert "\x1b" not in err
+
+
+def test_the_demo_counts_grades_and_table_results(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, handled: scenarios.Played
+) -> None:
+    """Grades and teams as a plain reading of the SOP gives them, case by case."""
+    grades: Counter[str] = Counter()
+    teams: Counter[str] = Counter()
+    for case in handled.engine.cases():
+        grades[plain_grade(case.record)] += 1
+        teams[plain_team(case.record)] += 1
+    assert min(grades[grade] for grade in ("hot", "warm", "cold")) >= 2
+    assert len(teams) == 7
+    text = " ".join(" ".join(demo_text(capsys, monkeypatch, 120, "lead-handling", "--lang", "en")).split())
+    assert [(name, count) for found in (grades, teams) for name, count in found.items() if f"{name} {count}" not in text] == []
+
+
+def plain_grade(record: Any) -> str:
+    """Hot, warm or cold, by the points of the SOP."""
+    if not {"need", "budget", "purchase_days"} <= set(record):
+        return "not known yet"
+    budget, days = record["budget"], record["purchase_days"]
+    points = {"tinggi": 40, "sedang": 20, "rendah": 0}[record["need"]]
+    points += 15 * ((budget >= 25_000_000) + (budget >= 100_000_000) + (days <= 90) + (days <= 30))
+    return "hot" if points >= 70 else "warm" if points >= 40 else "cold"
+
+
+def plain_team(record: Any) -> str:
+    """The team, by the order of the SOP's rows."""
+    if not {"segment", "product", "region"} <= set(record):
+        return "not known yet"
+    if record["segment"] == "pemerintah":
+        return "tim_pemerintah"
+    if record["segment"] == "korporasi" and record["product"] != "perangkat":
+        return "tim_solusi_korporasi"
+    by_region = {"jabodetabek": "tim_jabodetabek", "jawa": "tim_jawa_bali", "bali_nusa_tenggara": "tim_jawa_bali"}
+    return by_region.get(record["region"], "tim_sumatra" if record["region"] == "sumatra" else "tim_indonesia_timur")
+
+
+def test_leads_are_given_to_the_team_that_the_table_names(handled: scenarios.Played) -> None:
+    """Whoever is given a lead belongs to the team that the lead's data led to at that time."""
+    given = [step for step in handled.steps if step.command.verb == "assign" and step.allowed]
+    records: dict[str, dict[str, Any]] = {}
+    for step in handled.steps:
+        if step.allowed and step.command.verb in ("open", "edit"):
+            told = step.command.arguments.get("changes") or step.command.arguments.get("record")
+            records.setdefault(step.command.case, {}).update(told or {})
+        if step in given:
+            person = (handled.scenario.people or {})[step.command.arguments["to"]]
+            assert plain_team(records[step.command.case]) in person["groups"]
+            assert step.command.by == "sari"
+    assert len(given) >= 20
+
+
+def test_the_second_demo_holds_honest_mistakes(handled: scenarios.Played) -> None:
+    """About 25 leads, and most of what this SOP can refuse, remark and remind of."""
+    found = scenarios.summarise(handled)
+    assert 20 <= found.cases <= 30
+    assert found.commands >= 500
+    codes = {reason.example.code for reason in (*found.refusals, *found.remarks)}
+    ways = {"CASE101", "CASE102", "CASE104", "CASE105", "CASE106", "CASE107", "CASE108", "CASE109", "CASE110"}
+    gates = {"CASE113", "CASE116", "CASE118", "CASE201", "CASE202", "CASE204", "CASE205", "CASE206"}
+    touches = {"CASE301", "CASE303", "CASE311", "CASE401", "CASE402", "CASE403", "CASE404"}
+    records = {"CASE501", "CASE503", "CASE505", "CASE506"}
+    assert (ways | gates | touches | records) - codes == set()
+    kinds = {event.kind for event in handled.all_notices()}
+    assert {events.WARNED, events.BREACHED, events.EXHAUSTED, events.CORRECTED} <= kinds
+    assert any(clock.pauses for state in handled.states.values() for clock in (*state.past, *state.clocks.values()))
+    assert all(column.cases for column in found.board)
 
 
 def test_the_demo_speaks_the_sops_language_or_the_asked_one(
@@ -424,30 +550,30 @@ def test_the_demo_names_commands_that_can_be_typed(
 ) -> None:
     """Each command that the demo ends with runs; where the shell does not find sopengine, its path is given."""
     commands = [line.split() for line in demo_text(capsys, monkeypatch, 100) if line.startswith("  sopengine ")]
-    assert [run(capsys, *words[1:])[0] for words in commands] == [0, 0, 0]
+    assert [run(capsys, *words[1:])[0] for words in commands] == [0, 0, 0, 0]
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(sys, "argv", [".venv/bin/sopengine"])
-    assert sum("  .venv/bin/sopengine r" in line for line in demo_text(capsys, monkeypatch, 100)) == 3
+    assert sum("  .venv/bin/sopengine " in line for line in demo_text(capsys, monkeypatch, 100)) == 4
 
 
-def test_nobody_in_the_demo_is_real(played: scenarios.Played) -> None:
+def test_nobody_in_the_demo_is_real(each_played: scenarios.Played) -> None:
     """Phone numbers from a range that is nobody's, addresses of the reserved example domains, working days only."""
-    text = (demo.shipped_leads(demo.LEADS)).read_text(encoding="utf-8")
+    text = shipped_leads(each_played.scenario.name).read_text(encoding="utf-8")
     assert set(re.findall(r"[\w.]+@[\w.]+", text)) == set(re.findall(r"[\w.]+@example\.(?:com|co\.id)", text))
     assert all(number.startswith("+62 800 0000 ") for number in re.findall(r"\+62[\d ]+", text))
-    staff = (c for c in played.scenario.commands if c.verb not in ("open", "receive", "tick"))
+    staff = (c for c in each_played.scenario.commands if c.verb not in ("open", "receive", "tick"))
     assert all(c.at.weekday() < 5 and (c.at.month, c.at.day) != (2, 17) for c in staff)
 
 
 @pytest.mark.parametrize("lang", wording.LANGUAGES)
-def test_every_case_of_the_demo_has_a_story(played: scenarios.Played, lang: str) -> None:
+def test_every_case_of_the_demo_has_a_story(each_played: scenarios.Played, lang: str) -> None:
     """Each event and each refused command of a case is told exactly once, in order."""
-    for case in played.states:
-        entries = story(played, case, lang)
+    for case in each_played.states:
+        entries = story(each_played, case, lang)
         assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)
-        refused = sum(step.command.case == case for step in played.refused)
+        refused = sum(step.command.case == case for step in each_played.refused)
         assert Counter(entry.kind == "refusal" for entry in entries) == Counter(
-            {False: len(played.engine.history(case)), True: refused}
+            {False: len(each_played.engine.history(case)), True: refused}
         ) - Counter({True: 0})
 
 

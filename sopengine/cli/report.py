@@ -50,7 +50,8 @@ class Report:
     def whole(self) -> Lines:
         """Every section."""
         yield from spaced((self.ran(), self.allowed(), self.refused(), self.remarks()))
-        yield from spaced((self.clocks(), self.follow_up(), self.board()))
+        yield from spaced((self.clocks(), self.follow_up()))
+        yield from self.board()
 
     def ran(self) -> Lines:
         """How much was played, and over which time."""
@@ -64,12 +65,12 @@ class Report:
         done = self.summary.allowed
         yield self.heading(self.say("run.allowed", count=sum(done.values())))
         yield from self._counted([(count, self.say(f"event.do_{verb}")) for verb, count in done.items()], "green")
-        sent = self.summary.messages
-        if sent:
-            teller = self.teller()
-            each = ", ".join(f"{teller.via(channel)} {count}" for channel, count in sent.items())
-            text = f"{self.say('run.messages', count=sum(sent.values()))} ({plain(each)})"
-            yield from wrapped(text, self.columns, "  ")
+        teller = self.teller()
+        for key, sent in (("messages", self.summary.messages), ("escalations", self.summary.escalations)):
+            if sent:
+                each = ", ".join(f"{teller.via(channel)} {count}" for channel, count in sent.items())
+                text = f"{self.say(f'run.{key}', count=sum(sent.values()))} ({plain(each)})"
+                yield from wrapped(text, self.columns, "  ")
 
     def teller(self) -> Teller:
         """Says names of this SOP."""
@@ -108,7 +109,15 @@ class Report:
         yield from self._counted([(count, self.say(f"event.do_{verb}")) for verb, count in refused.items()], "red")
         yield ""
         yield f"  {self.paint('bold', self.say('run.by_rule'))}"
+        yield from self.several_reasons()
         yield from self._reasons(self.summary.refusals, "red")
+
+    def several_reasons(self) -> Lines:
+        """Why the counts of the reasons come to more than the refusals, where they do."""
+        refused, reasons = sum(self.summary.refused.values()), sum(found.count for found in self.summary.refusals)
+        if reasons > refused:
+            text = self.say("run.several_reasons", reasons=reasons, refused=refused)
+            yield from (self.paint("dim", line) for line in wrapped(text, self.columns, "  "))
 
     def remarks(self) -> Lines:
         """What was allowed with a remark."""
@@ -124,16 +133,18 @@ class Report:
             yield f"       {self.say('run.more', count=len(reasons) - _MOST_REASONS)}"
 
     def reason(self, found: Reasons, style: str, *, brief: bool = False) -> list[str]:
-        """How often a rule was named, its words, its code and its line in the SOP."""
-        example = found.example
+        """How often a rule was named, its words, its code and its line in the SOP. One case's words speak for others only
+        when all have the same; otherwise they are an example below what all have in common.
+        """
+        example, text = found.example, found.example.text(self.lang)
+        if not found.alike:
+            text = say("run.various", self.lang, rule=found.heading(self.lang), case=found.cases[0], text=text)
         parts = [] if example.code.startswith("run.") else [example.code]
         if example.span is not None:
             place = f"{example.span.file.rpartition('/')[2]}:{example.span.line}"
             parts.append(self.say("run.line", line=example.span.line) if brief else place)
-        if not found.alike:
-            parts.append(self.say("run.for_example", case=found.cases[0]))
         source = f" [{plain(', '.join(parts))}]" if parts else ""
-        lines = wrapped(f"{plain(example.text(self.lang))}{source}", self.columns, " " * 7)
+        lines = wrapped(f"{plain(text)}{source}", self.columns, " " * 7)
         return [f"{self.paint(style, fit(f'{found.count}×', 5, right=True))}  {lines[0].lstrip()}", *lines[1:]]
 
     def _cases(self, cases: Sequence[str]) -> str:
@@ -149,8 +160,11 @@ class Report:
         lines = [plain(line) for line in message.body.splitlines() or [""]]
         if message.subject:
             lines = [plain(message.subject), "", *lines]
-        title = f"{teller.via(message.channel)} · {plain(message.template)} · {to} · {plain(case)}"
-        yield from box(self.paint, title, lines, min(self.columns, 96))
+        channel, columns = teller.via(message.channel), min(self.columns, 96)
+        about = (plain(message.template), to, plain(case))
+        titles = [" · ".join((channel, *parts)) for parts in (about, about[1:], about[1:2])]
+        title = next((title for title in titles if width(title) + 6 <= columns), titles[-1])
+        yield from box(self.paint, title, lines, columns)
 
     def clocks(self) -> Lines:
         """The clocks of every stage: met, missed, running, cancelled, and the median."""
@@ -213,14 +227,18 @@ class Report:
         """Where every case stands: the stages, then the outcomes, in as many bands of columns as the width asks for."""
         yield self.heading(self.say("run.board", at=self.instant(self.played.now)))
         for outcomes in (False, True):
+            if outcomes:
+                yield ""
             columns = [column for column in self.summary.board if column.is_outcome is outcomes]
             most = max(1, (self.columns - 2) // _THINNEST_COLUMN)
             bands = -(-len(columns) // most)
             each = -(-len(columns) // max(1, bands))
             for start in range(0, len(columns), each or 1):
+                if start:
+                    yield ""
                 yield from self._band(columns[start : start + each], (self.columns - 2) // each - 1)
-                yield ""
         if any(case.late for column in self.summary.board for case in column.cases):
+            yield ""
             yield from (self.paint("red", line) for line in wrapped(self.say("run.board_late"), self.columns, "  "))
 
     def _band(self, band: Sequence[Column], wide: int) -> Lines:
@@ -240,7 +258,7 @@ class Report:
             return " " * wide
         text = f"{'!' if case.late else ' '}{plain(case.case)}"
         if case.label != case.case:
-            text = _as_many_words(text, plain(_short(case.label)), wide)
+            text = _named(text, plain(case.label), wide)
         return self.paint("red", fit(text, wide)) if case.late else fit(text, wide)
 
     def _title(self, column: Column) -> str:
@@ -249,7 +267,7 @@ class Report:
     def timeline(self, case: str) -> Lines:
         """The story of one case, day by day, then its clocks with their reasons."""
         view, teller = self.played.engine.case(case), self.teller()
-        yield self.heading(f"{plain(label_of(view))} ({plain(case)})")
+        yield self.heading(f"{plain(label_of(self.played.sop, view))} ({plain(case)})")
         day = ""
         for entry in story(self.played, case, self.lang):
             today = formats.date(Instant(entry.at, self.played.sop.timezone), self.lang)
@@ -259,7 +277,7 @@ class Report:
             yield from self._entry(entry)
         holder = teller.who(view.holder) if view.holder else self.say("run.no_holder")
         yield ""
-        yield self.say("run.stands", place=teller.place(view.place), holder=holder)
+        yield from wrapped(self.say("run.stands", place=teller.place(view.place), holder=holder), self.columns)
         yield from ("", self.heading(self.say("run.case_clocks")))
         yield from self._why(case)
 
@@ -289,8 +307,11 @@ class Report:
         for name, cycle, verdict, reasons in clock_stories(self.played, case, self.lang):
             again = f" ({self.say('run.cycle', cycle=cycle)})" if cycle > 1 else ""
             key, style = _STATES[verdict]
-            yield f"  {plain(name)}{again}: {self.paint(style, self.say(f'run.{key}'))}"
-            yield from wrapped(plain(" ".join(reasons)), self.columns, "    ")
+            *before, last = wrapped(plain(f"{name}{again}: {self.say(f'run.{key}')}"), self.columns, "  ", "  ")
+            clock, colon, word = last.rpartition(": ")
+            yield from (*before, f"{clock}{colon}{self.paint(style, word)}")
+            for reason in reasons:
+                yield from wrapped(plain(reason), self.columns, "    - ", "      ")
 
 
 _STATES = {
@@ -313,16 +334,11 @@ def spaced(sections: Iterable[Lines]) -> Lines:
             yield ""
 
 
-def _short(label: str) -> str:
-    """A company without the legal form that every name begins with."""
-    first, _, rest = label.partition(" ")
-    return rest if rest and first.rstrip(".") in ("PT", "CV", "UD") else label
-
-
-def _as_many_words(text: str, label: str, columns: int) -> str:
-    """The text with the words of the label that fit behind it."""
+def _named(case: str, label: str, columns: int) -> str:
+    """The case with the words of its label that fit behind it; a legal form alone names nobody, so more is then cut."""
+    text = case
     for word in label.split():
         if width(text) + 1 + width(word) > columns:
-            break
+            return f"{case} {label}" if text.rpartition(" ")[2].rstrip(".") in ("PT", "CV", "UD") else text
         text = f"{text} {word}"
     return text
