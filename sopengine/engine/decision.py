@@ -9,6 +9,8 @@ from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from sopengine.diagnostics import Finding
 from sopengine.errors import Refused
 from sopengine.kernel.events import Event
@@ -87,8 +89,7 @@ class ClockView:
         return self.explain(lang)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """The answer to a verb: truthy when it was allowed.
 
     `findings` hold every reason of a refusal, or remarks beside an allowed act; `events` is what was recorded (also
@@ -97,15 +98,24 @@ class Decision:
     """
 
     allowed: bool
-    case: CaseView
+    _view: Callable[[], CaseView]
     findings: tuple[Finding, ...] = ()
     events: tuple[Event, ...] = ()
     messages: tuple[RenderedMessage, ...] = ()
     hook_errors: tuple[Exception, ...] = ()
     dry_run: bool = False
 
+    @property
+    def case(self) -> CaseView:
+        """The case as the verb left it."""
+        return self._view()
+
     def __bool__(self) -> bool:
         return self.allowed
+
+    def __repr__(self) -> str:
+        shown = ("allowed", "case", "findings", "events", "messages", "hook_errors", "dry_run")
+        return f"Decision({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
     def or_raise(self) -> Decision:
         """This decision, or `Refused` carrying it."""

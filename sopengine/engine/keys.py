@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from typing import Any, Final
 
 from sopengine.engine.acts import Act
@@ -36,7 +37,7 @@ class Keys:
         if act.key in self._decisions:
             return self._decisions[act.key]
         live = self._cases.get(case)
-        return Decision(True, case_view(live.tables, live.state), (), recorded)
+        return Decision(True, partial(case_view, live.tables, live.state), (), recorded)
 
     def keep(self, act: Act, decision: Decision) -> None:
         """Remember what was decided and stored."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sopengine.diagnostics import Finding
@@ -84,7 +85,8 @@ class Performance:
         findings = self.findings
         if allowed and self.event_id:
             findings = [replace(finding, event=self.event_id) for finding in findings]
-        view = case_view(self.live.tables, self.live.state)
+        # A state that was stored or given up is never folded on: the view can wait until somebody looks.
+        view = partial(case_view, self.live.tables, self.live.state)
         messages = tuple(self.messages) if allowed else ()
         return Decision(allowed, view, tuple(findings), tuple(saved), messages, tuple(self.errors), self.act.dry_run)
 

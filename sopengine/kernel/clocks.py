@@ -19,35 +19,31 @@ from sopengine.kernel.waits import resolve, until
 from sopengine.time.durations import Duration, FromField
 
 
-class Instant(NamedTuple):
-    """When something happened, and when it was known: later than `at` only when it was logged too late."""
+def trigger(tables: Tables, state: CaseState, name: str, at: int, known_at: int | None = None) -> None:
+    """Apply what trigger `name` does to the clocks of the case at instant `at`: stop before cancel before start.
 
-    at: int
-    known_at: int
-
-
-def trigger(tables: Tables, state: CaseState, name: str, when: Instant) -> None:
-    """Apply what trigger `name` does to the clocks of the case: stop before cancel before start."""
+    `known_at` is when it was known, when that is another instant because it was logged too late.
+    """
     if name not in tables.triggers:
         return
     for clock in state.clocks.values():
         effect = tables.clock_tables[clock.name].effects.get(name)
         if effect == STOP:
-            _stop(tables, state, clock, when)
+            _stop(tables, state, clock, at, known_at)
         elif effect == CANCEL:
-            end(tables, state, clock, when.at, CANCELLED if judged(tables, clock, when.at) == MET else MISSED)
+            end(tables, state, clock, at, CANCELLED if judged(tables, clock, at) == MET else MISSED)
     for key in state.waiting:
         if tables.clock_tables[key].effects.get(name) in (STOP, CANCEL):
             state.waiting = without(state.waiting, key)
     for table in tables.starts.get((state.place, name), ()):
         if table.key not in state.clocks:
-            start(tables, state, table, when.at)
+            start(tables, state, table, at)
 
 
-def _stop(tables: Tables, state: CaseState, clock: ClockState, when: Instant) -> None:
-    if when.known_at != when.at:
-        clock.known = judged(tables, clock, when.known_at)
-    end(tables, state, clock, when.at, judged(tables, clock, when.at))
+def _stop(tables: Tables, state: CaseState, clock: ClockState, at: int, known_at: int | None) -> None:
+    if known_at is not None and known_at != at:
+        clock.known = judged(tables, clock, known_at)
+    end(tables, state, clock, at, judged(tables, clock, at))
 
 
 def start(tables: Tables, state: CaseState, table: ClockTable, at: int) -> None:

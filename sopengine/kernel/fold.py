@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from sopengine.kernel import clocks, events
-from sopengine.kernel.clocks import Instant
 from sopengine.kernel.clockwork import judged
 from sopengine.kernel.events import Event
 from sopengine.kernel.followup import plan, take_back, touch
@@ -44,9 +43,9 @@ def wake(state: CaseState) -> int:
     return earliest
 
 
-def when(tables: Tables, event: Event) -> Instant:
-    """When an event happened and when it was known: at once, unless it was logged later than the SOP allows."""
-    return Instant(event.occurred_at, event.occurred_at if known_in_time(tables, event) else event.recorded_at)
+def known_at(tables: Tables, event: Event) -> int:
+    """When it was known what happened: at once, unless it was logged later than the SOP allows."""
+    return event.occurred_at if known_in_time(tables, event) else event.recorded_at
 
 
 def known_in_time(tables: Tables, event: Event) -> bool:
@@ -76,13 +75,8 @@ def _opened(tables: Tables, state: CaseState, event: Event) -> None:
     state.opened_at = event.occurred_at
     state.holder = event.derived.get("holder")
     learn(tables, state, defaults(tables) | event.data.get("record", {}))
-    clocks.trigger(tables, state, "opened", at_once(event.occurred_at))
+    clocks.trigger(tables, state, "opened", event.occurred_at)
     arrive(tables, state, event.data["stage"], event.data.get("since", event.occurred_at))
-
-
-def at_once(at: int) -> Instant:
-    """An instant that was known when it came."""
-    return Instant(at, at)
 
 
 def defaults(tables: Tables) -> dict[str, Any]:
@@ -122,7 +116,7 @@ def _instant_set(tables: Tables, state: CaseState, name: str) -> None:
         if tables.clock_tables[clock.name].effects.get(name) == START:
             state.clocks = without(state.clocks, clock.name)
     if at is not None:
-        clocks.trigger(tables, state, name, at_once(at))
+        clocks.trigger(tables, state, name, at)
 
 
 def _moved(tables: Tables, state: CaseState, event: Event) -> None:
@@ -142,8 +136,8 @@ def _moved(tables: Tables, state: CaseState, event: Event) -> None:
         _come_back(state, place, event)
     elif _first(place) or state.outcome != to:
         state.outcome, state.closed_at, state.reason = to, at, event.data.get("reason")
-        clocks.trigger(tables, state, "closed", at_once(at))
-        clocks.trigger(tables, state, to, at_once(at))
+        clocks.trigger(tables, state, "closed", at)
+        clocks.trigger(tables, state, to, at)
     state.holder = event.derived.get("holder", state.holder)
     state.moved_at = at
     arrive(tables, state, outcome.after_care if outcome and outcome.after_care and _first(place) else to, at)
@@ -156,7 +150,7 @@ def _first(place: Place) -> bool:
 
 def _leave(tables: Tables, state: CaseState, kind: str, at: int) -> None:
     judged = kind in (FORWARD, "failure")
-    clocks.trigger(tables, state, LEFT_FORWARD if judged else LEFT_OTHERWISE, at_once(at))
+    clocks.trigger(tables, state, LEFT_FORWARD if judged else LEFT_OTHERWISE, at)
     state.exhausts_at = NEVER
     state.returns_at = NEVER
     state.owed_at = NEVER
@@ -192,10 +186,10 @@ def arrive(tables: Tables, state: CaseState, to: str, at: int) -> None:
     if place.stage is not None:
         if place.stage.statuses:
             state.status = place.stage.statuses[0].name
-        clocks.trigger(tables, state, "entered", at_once(at))
-        clocks.trigger(tables, state, to, at_once(at))
+        clocks.trigger(tables, state, "entered", at)
+        clocks.trigger(tables, state, to, at)
         for name in sorted(tables.instants & state.facts.keys()):
-            clocks.trigger(tables, state, name, at_once(state.facts[name]))
+            clocks.trigger(tables, state, name, state.facts[name])
     elif place.recycle is not None:
         after = place.recycle.after
         state.returns_at = wait_until(after, at, tables.calendar_for(after), tables.zone)
@@ -206,7 +200,7 @@ def _contacted(tables: Tables, state: CaseState, event: Event) -> None:
         return
     at = event.occurred_at
     touch(tables, state, at, outbound=True, answered=bool(event.data.get("answered")))
-    clocks.trigger(tables, state, "contacted", when(tables, event))
+    clocks.trigger(tables, state, "contacted", event.occurred_at, known_at(tables, event))
     plan(tables, state, at)
 
 
@@ -221,10 +215,10 @@ def _received(tables: Tables, state: CaseState, event: Event) -> None:
     waiting = {s.name: s for s in place.stage.statuses} if place and place.stage else {}
     if state.status in waiting and waiting[state.status].waits_for:
         state.status = next(iter(waiting))
-    clocks.trigger(tables, state, "inbound", at_once(at))
+    clocks.trigger(tables, state, "inbound", at)
     if at > state.opened_at:
         # What opened the case is the first response's to answer.
-        clocks.trigger(tables, state, "unanswered", at_once(at))
+        clocks.trigger(tables, state, "unanswered", at)
     plan(tables, state, at)
 
 
@@ -265,7 +259,7 @@ def _attached(tables: Tables, state: CaseState, event: Event) -> None:
     name = data["document"]
     paper = Attachment(event.occurred_at, event.by, data.get("name", ""), data.get("type", ""))
     state.documents = {**state.documents, name: paper}
-    clocks.trigger(tables, state, f"document.{name}", when(tables, event))
+    clocks.trigger(tables, state, f"document.{name}", event.occurred_at, known_at(tables, event))
 
 
 def _ticked(tables: Tables, state: CaseState, event: Event) -> None:
@@ -287,14 +281,14 @@ def _unticked(tables: Tables, state: CaseState, event: Event) -> None:
 
 def _assigned(tables: Tables, state: CaseState, event: Event) -> None:
     state.holder = event.data["to"]
-    clocks.trigger(tables, state, "assigned", at_once(event.occurred_at))
+    clocks.trigger(tables, state, "assigned", event.occurred_at)
 
 
 def _status(tables: Tables, state: CaseState, event: Event) -> None:
     if tables.places[state.place].stage is None:
         return
     state.status = event.data["to"]
-    clocks.trigger(tables, state, event.data["to"], at_once(event.occurred_at))
+    clocks.trigger(tables, state, event.data["to"], event.occurred_at)
 
 
 def _noted(tables: Tables, state: CaseState, event: Event) -> None:
@@ -302,12 +296,12 @@ def _noted(tables: Tables, state: CaseState, event: Event) -> None:
 
 
 def _signalled(tables: Tables, state: CaseState, event: Event) -> None:
-    clocks.trigger(tables, state, event.data["event"], when(tables, event))
+    clocks.trigger(tables, state, event.data["event"], event.occurred_at, known_at(tables, event))
 
 
 def _no_reply(tables: Tables, state: CaseState, event: Event) -> None:
     state.unanswered_at = None
-    clocks.trigger(tables, state, "answered", at_once(event.occurred_at))
+    clocks.trigger(tables, state, "answered", event.occurred_at)
     plan(tables, state, event.occurred_at)
 
 
