@@ -18,7 +18,7 @@ from sopengine import scenarios
 from sopengine.kernel import events
 from sopengine.scenarios import Played, Scenario, reading, summarise
 from sopengine.scenarios.summary import by_code
-from sopengine.wording import LANGUAGES
+from sopengine.wording import LANGUAGES, family
 
 WIB = timezone(timedelta(hours=7))
 START = datetime(2026, 2, 2, 9, 0, tzinfo=WIB)
@@ -439,6 +439,24 @@ def test_reasons_are_told_apart_by_what_they_are_about() -> None:
     ]
     short = {r.example.code: (r.count, r.alike) for r in by_code(summarise(played).refusals)}
     assert short == {"CASE102": (3, False), "CASE201": (2, True), "CASE204": (2, True), "CASE206": (2, True)}
+
+
+def test_words_of_one_case_are_an_example_where_others_have_other_words() -> None:
+    """Two cases too early at two moments: the head says what both have, and the sentence is said of its own case."""
+    contacts = [line(m, "contact", case=c, via="call") for m, c in ((1, "L-1"), (2, "L-2"), (3, "L-1"), (4, "L-2"))]
+    found = summarise(play(opened(), opened(0, "L-2"), *contacts))
+    (early,) = [reason for reason in found.refusals if reason.example.code == "CASE402"]
+    assert (early.count, early.alike, early.cases) == (2, False, ("L-1", "L-2"))
+    told = found.to_dict("en")["refusals"][0]
+    assert (told["rule"], told["alike"]) == ("Too early for the next follow-up", False)
+    assert told["message"] == early.example.text("en")
+
+
+def test_every_finding_has_its_heading() -> None:
+    """Whatever a command may be refused for can be counted under a few words, in both languages."""
+    codes = set(family("cases")) | {"run.failed", "run.not_open"}
+    assert {f"reason.{code}" for code in codes if code.startswith(("CASE", "run."))} == set(family("reason"))
+    assert all(message.en and message.id and "{" not in message.en + message.id for message in family("reason").values())
 
 
 def test_a_remark_beside_a_refusal_is_no_reason() -> None:

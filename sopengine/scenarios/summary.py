@@ -11,21 +11,22 @@ from typing import Any
 from sopengine.diagnostics import Finding, Span
 from sopengine.engine import CaseView
 from sopengine.engine.verdicts import verdict_at
-from sopengine.kernel.events import BOUNCED, EXHAUSTED, MOVED, Event
+from sopengine.kernel.events import BOUNCED, BREACHED, ESCALATED, EXHAUSTED, MOVED, WARNED, Event
 from sopengine.kernel.followup import ATTEMPT, FIRST, REPLY
 from sopengine.kernel.state import ClockState
 from sopengine.kernel.tables import ClockTable, Tables
-from sopengine.language.model import Text
+from sopengine.language.model import Sop, Text
 from sopengine.scenarios.playing import Played, Step
 from sopengine.scenarios.reading import VERBS
+from sopengine.wording import say
 
 TOO_EARLY, TOO_MANY, GAVE_UP_EARLY, LOGGED_LATE, CAME_LATE = "CASE402", "CASE401", "CASE111", "CASE505", "CASE403"
 
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """One rule of the SOP and the cases for which it was named. `example` is the first finding; `alike` when all of
-    them say the same.
+    """One rule of the SOP and the cases for which it was named. `example` is the finding of the first case; `alike`
+    when all of them say the same, so that it may speak for all.
     """
 
     example: Finding
@@ -36,6 +37,10 @@ class Reasons:
     def count(self) -> int:
         """How often it was named."""
         return len(self.cases)
+
+    def heading(self, lang: str = "en") -> str:
+        """What all of them have in common, in a few words."""
+        return say(f"reason.{self.example.code}", lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +109,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A played scenario in numbers. `allowed` and `refused` count commands by verb (`tick` is none), `messages` count
-    by channel.
+    """A played scenario in numbers. `allowed` and `refused` count commands by verb (`tick` is none); `messages` count
+    what came with decisions, by channel, and `escalations` what the SOP has ready for limits that time reached.
     """
 
     commands: int
@@ -115,6 +120,7 @@ class Summary:
     refusals: tuple[Reasons, ...]
     remarks: tuple[Reasons, ...]
     messages: Mapping[str, int]
+    escalations: Mapping[str, int]
     clocks: tuple[Clocks, ...]
     follow_up: FollowUps
     board: tuple[Column, ...]
@@ -129,6 +135,7 @@ class Summary:
             "refusals": [_reasons_dict(reasons, lang) for reasons in self.refusals],
             "remarks": [_reasons_dict(reasons, lang) for reasons in self.remarks],
             "messages": dict(self.messages),
+            "escalations": dict(self.escalations),
             "clocks": {_key(clocks): _clocks_dict(clocks) for clocks in self.clocks if clocks.ran},
             "follow_up": {name: getattr(self.follow_up, name) for name in FollowUps.__slots__},
             "board": {column.name: [case.case for case in column.cases] for column in self.board},
@@ -145,6 +152,7 @@ def summarise(played: Played) -> Summary:
         _grouped((step, f) for step in played.refused for f in step.findings if f.blocks),
         _grouped((step, f) for step in played.steps if step.allowed for f in step.findings),
         Counter(m.channel for step in played.steps if step.decision for m in step.decision.messages),
+        Counter(_escalations(played)),
         tuple(_clocks(played)),
         _follow_up(played),
         tuple(_board(played)),
@@ -154,6 +162,15 @@ def summarise(played: Played) -> Summary:
 def _by_verb(steps: Iterable[Step]) -> dict[str, int]:
     counted = Counter(step.command.verb for step in steps if step.command.verb != "tick")
     return {verb: counted[verb] for verb in VERBS if counted[verb]}
+
+
+def _escalations(played: Played) -> Iterator[str]:
+    """The channel of every message that a level of a clock names, each time that the level was reached."""
+    for notice in played.all_notices():
+        if notice.kind in (WARNED, BREACHED, ESCALATED):
+            level = played.tables.clock_tables[notice.data["clock"]].levels[notice.data["level"] - 1]
+            if level.template is not None:
+                yield played.sop.templates[level.template].channel
 
 
 def _grouped(found: Iterable[tuple[Step, Finding]]) -> tuple[Reasons, ...]:
@@ -261,12 +278,13 @@ def _board(played: Played) -> Iterator[Column]:
 def _standing(played: Played, case: CaseView) -> Standing:
     running = played.states[case.id].clocks.values()
     late = any(verdict_at(played.tables, clock, played.now) == "breached" for clock in running)
-    return Standing(case.id, label_of(case), case.holder, late)
+    return Standing(case.id, label_of(played.sop, case), case.holder, late)
 
 
-def label_of(case: CaseView) -> str:
-    """What people call a case: its company, its name, or else its id."""
-    found = (case.record.get(field) for field in ("company", "name"))
+def label_of(sop: Sop, case: CaseView) -> str:
+    """What people call a case: its company, its name, the first text that the SOP asks for, or else its id."""
+    texts = (name for name, field in sop.fields.items() if field.type in ("string", "text"))
+    found = (case.record.get(field) for field in ("company", "name", *texts))
     return next((value for value in found if isinstance(value, str) and value), case.id)
 
 
@@ -280,4 +298,6 @@ def _clocks_dict(clocks: Clocks) -> dict[str, Any]:
 
 
 def _reasons_dict(reasons: Reasons, lang: str) -> dict[str, Any]:
-    return {"count": reasons.count, **reasons.example.to_dict(lang), "cases": list(dict.fromkeys(reasons.cases))}
+    cases = list(dict.fromkeys(reasons.cases))
+    told = {"count": reasons.count, "rule": reasons.heading(lang), "alike": reasons.alike}
+    return told | reasons.example.to_dict(lang) | {"cases": cases}

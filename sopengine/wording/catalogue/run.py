@@ -119,6 +119,14 @@ MESSAGES = {
     "run.more": Message("… and {count} more", "… dan {count} lagi"),
     "run.no_refusals": Message("Nothing was refused.", "Tidak ada yang ditolak."),
     "run.messages": Message("Messages prepared: {count}", "Pesan yang disiapkan: {count}"),
+    "run.escalations": Message(
+        "Ready for time limits that came near or passed: {count}",
+        "Siap untuk batas waktu yang mendekat atau lewat: {count}",
+    ),
+    "run.several_reasons": Message(
+        "One refusal can have several reasons (refusals: {refused}, reasons: {reasons}).",
+        "Satu penolakan bisa punya beberapa alasan (penolakan: {refused}, alasan: {reasons}).",
+    ),
     "run.to": Message("to {to}", "kepada {to}"),
     "run.clocks": Message("Time limits (SLA)", "Batas waktu (SLA)"),
     "run.clock": Message("limit", "batas waktu"),
@@ -146,7 +154,7 @@ MESSAGES = {
     "run.board_late": Message(
         "! a time limit has passed and the work is not done", "! batas waktu sudah lewat dan pekerjaannya belum selesai"
     ),
-    "run.for_example": Message("such as {case}", "misalnya {case}"),
+    "run.various": Message("{rule}; for example {case}: {text}", "{rule}; misalnya {case}: {text}"),
     "run.line": Message("line {line}", "baris {line}"),
     # one case
     "run.stands": Message(
