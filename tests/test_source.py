@@ -67,8 +67,12 @@ FAULTS: dict[str, tuple[str, int, int]] = {
     "a: 1\njudul\nb: 2": ("SOP027", 2, 1),
     "judul\nb: 2": ("SOP027", 1, 1),
     "a:\n    b: 1\n  c: 2": ("SOP028", 3, 3),
-    "a: b\n  c: d": ("SOP028", 2, 3),
-    "- a\nb: 1": ("SOP028", 2, 1),
+    "a: b\n  c: d": ("SOP035", 2, 3),
+    "s:\n  a:\n   b: x\n    c: d\n    e: f": ("SOP035", 3, 4),
+    "a:\n  b: 1\n  # c\n\n   d: 2": ("SOP035", 5, 4),
+    "- a\nb: 1": ("SOP036", 2, 1),
+    "s:\n  - a:\n    b: 1\n  c:\n    d: 1": ("SOP036", 4, 3),
+    "a: 1\n- b": ("SOP037", 2, 1),
     'a: "x" y': ("SOP029", 1, 8),
     "a: [x] y": ("SOP029", 1, 8),
     r'a: "C:\sop"': ("SOP030", 1, 7),
@@ -93,6 +97,26 @@ def only(document: Document) -> tuple[str, int, int]:
 def test_a_fault_is_one_diagnostic_at_its_place(text: str) -> None:
     """Each mistake gives exactly one diagnostic, at the line and column a person would look at."""
     assert only(read(text, "a.yaml")) == FAULTS[text]
+
+
+def test_an_indentation_is_compared_with_those_that_are_open_above() -> None:
+    """A line between two levels is told its spaces and those of the keys that are open above, not of closed ones."""
+    text = "s:\n      x: 1\nt:\n  - a: 1\n    b: 2\nu:\n  v:\n    w: 1\n   y: 1\n"
+    (problem,) = read(text, "f").problems
+    assert "this line: 3; before the lines that it could stand beside: 0, 2 or 4." in problem.text("en")
+
+
+@pytest.mark.parametrize("text", FAULTS, ids=[re.sub(r"\W+", " ", text)[:30] for text in FAULTS])
+def test_a_mistake_that_ends_the_reading_says_so(text: str) -> None:
+    """Where YAML cannot be read on, the sentence says that the rest was not read; elsewhere it does not."""
+    (problem,) = read(text, "f").problems
+    try:
+        list(yaml.parse(text, Loader=yaml.CSafeLoader))
+        ends = False
+    except yaml.YAMLError:
+        ends = True
+    if problem.code in ("SOP013", "SOP014", "SOP024") or "SOP032" != problem.code >= "SOP020":
+        assert ("was not read" in problem.text("en"), "tidak dibaca" in problem.text("id")) == (ends, ends)
 
 
 def test_the_pure_python_parser_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,17 +249,13 @@ def test_aliases_stand_for_what_was_marked() -> None:
 
 def test_alias_bombs_are_counted_as_written_out() -> None:
     """Nine lines that stand for a billion values are refused, by number or by depth, at the alias that is too much."""
-    wide = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
-        f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9)
-    )
+    wide = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9))
     deep = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 100))
     long = f"a: &a {'x' * 500_000}\nb: [{','.join(['*a'] * 1000)}]"
     assert [read(text, "f").problems[-1].code for text in (wide, deep, long)] == ["SOP007", "SOP006", "SOP007"]
 
 
-@pytest.mark.parametrize(
-    "text", ["[", "{", "- ", "? ", "[\n", "{a: ", "&a ", "a: ", "'", '"', "%", ":", "a:\n", "!", "*", "a\n"]
-)
+@pytest.mark.parametrize("text", ["[", "{", "- ", "? ", "[\n", "{a: ", "&a ", "a: ", "'", '"', "%", ":", "a:\n", "!", "*", "a\n"])
 def test_a_megabyte_of_one_thing_is_stopped(text: str) -> None:
     """However a sign is repeated, reading ends with a few diagnostics and no exception."""
     document = read(text * ((SIZE_LIMIT - 1) // len(text)), "f")
@@ -243,9 +263,7 @@ def test_a_megabyte_of_one_thing_is_stopped(text: str) -> None:
     assert document.problems or document.data is not None
 
 
-@pytest.mark.parametrize(
-    "data", [b"a: 1\nb: \xff", b"a: \xc3", "é: 1\nb: ".encode() + b"\xed\xa0\x80", "a".encode("utf-16")]
-)
+@pytest.mark.parametrize("data", [b"a: 1\nb: \xff", b"a: \xc3", "é: 1\nb: ".encode() + b"\xed\xa0\x80", "a".encode("utf-16")])
 def test_bytes_that_are_not_utf8_have_a_place(data: bytes) -> None:
     """The first byte that is not UTF-8 is reported by line and column of code points."""
     code, line, column = only(read(data, "f"))
@@ -319,21 +337,13 @@ def test_a_file_over_the_limit_is_refused_whatever_its_characters(tmp_path: Path
     assert [only(document)[0] for document in found] == ["SOP002"] * 3
 
 
-CHARACTERS = st.characters(
-    blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufeff\ufffe\uffff"
-) | st.sampled_from("\u2028\x85😀")
+CHARACTERS = st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufeff\ufffe\uffff") | st.sampled_from(
+    "\u2028\x85😀"
+)
 WORDS = st.text(CHARACTERS, max_size=8).filter(lambda word: not any(ord(c) & 0xFFFE == 0xFFFE for c in word))
 KEYS = WORDS.filter(lambda word: word.strip() != "")
-LEAVES = (
-    st.none()
-    | st.booleans()
-    | WORDS
-    | st.integers(-(10**18), 10**18)
-    | st.floats(allow_nan=False, allow_infinity=False)
-)
-TREES = st.recursive(
-    LEAVES, lambda below: st.lists(below, max_size=4) | st.dictionaries(KEYS, below, max_size=4), max_leaves=12
-)
+LEAVES = st.none() | st.booleans() | WORDS | st.integers(-(10**18), 10**18) | st.floats(allow_nan=False, allow_infinity=False)
+TREES = st.recursive(LEAVES, lambda below: st.lists(below, max_size=4) | st.dictionaries(KEYS, below, max_size=4), max_leaves=12)
 
 
 def leaves(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:

@@ -104,7 +104,7 @@ def test_signs_are_set_once_and_alike(lang: str, text: str) -> None:
 def test_a_code_speaks_in_whole_sentences(sentence: str) -> None:
     """What a code says begins with a capital, a quotation or the name of a thing, and ends with a full stop."""
     assert re.match(r"""[A-Z0-9"`]|\{(title|field|document)\}""", sentence)
-    assert re.search(r"(\.|\.\{hint\}|: \{why\})$", sentence)
+    assert re.search(r"(\.|\.\{(?:hint|rest)\}|: \{why\})$", sentence)
 
 
 @pytest.mark.parametrize("page", PAGES)

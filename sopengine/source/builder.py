@@ -132,7 +132,7 @@ class Builder:
         if plain and key == "<<":
             self.report("SOP009", node.start, node.end)
         elif not key.strip():
-            self.report("SOP014", node.start, max(node.end, node.start + 1))
+            self.report("SOP014", node.start, max(node.end, node.start + 1), rest="")
         elif first is not None:
             related = Related(self.text.span(*first), "hint.first_here")
             self.report("SOP008", node.start, node.end, key=_short(key), related=(related,))
@@ -172,9 +172,9 @@ class Builder:
             line_end = self.text.text.find("\n", start)
             stop = close + 2 if close >= 0 and (line_end < 0 or close < line_end) else start + 1
             top.spoiled = True
-            self.report("SOP024", top.node.start, stop)
+            self.report("SOP024", top.node.start, stop, rest="")
         else:
-            self.report("SOP013", start, max(end, start + 1))
+            self.report("SOP013", start, max(end, start + 1), rest="")
 
     def _close(self, event: Any) -> None:
         done = self._stack.pop()
@@ -194,7 +194,7 @@ class Builder:
         start, end = event.start_mark.index, event.end_mark.index
         top = self._stack[-1] if self._stack else None
         if top is not None and top.is_map and top.key is None:
-            self.report("SOP013", start, end)
+            self.report("SOP013", start, end, rest="")
             top.key = _NOTHING
             return
         if self._open_anchors.get(event.anchor):

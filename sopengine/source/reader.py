@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import yaml
 from sopengine.diagnostics import Diagnostic
 from sopengine.source.builder import Builder, Limits, Stop
 from sopengine.source.document import Document, Text
-from sopengine.source.syntax import explain
+from sopengine.source.syntax import STOPPED, explain
 from sopengine.wording import Term
 
 SIZE_LIMIT = 1024 * 1024
@@ -80,17 +81,21 @@ def _parsed(text: Text) -> Document:
         return Document(text, None, None, tuple(builder.problems), readable=False)
     except yaml.YAMLError as problem:
         diagnostic = explain(text, problem, builder.last_scalar)
-        if not _already_said(builder.problems, diagnostic):
+        said = _already_said(builder.problems, diagnostic)
+        if said is None:
             builder.problems.append(diagnostic)
+        else:
+            builder.problems[said] = replace(builder.problems[said], params=STOPPED)
         return Document(text, None, None, tuple(builder.problems), readable=False)
     if builder.root is None or (builder.data is None and builder.root.raw == "" and not builder.problems):
         return _refused(text.text, text.name, "SOP004")
     return Document(text, builder.root, builder.data, tuple(builder.problems), readable=True)
 
 
-def _already_said(problems: list[Diagnostic], diagnostic: Diagnostic) -> bool:
+def _already_said(problems: list[Diagnostic], diagnostic: Diagnostic) -> int | None:
     """An unquoted template is reported when it is met; the complaint that follows on its line is the same mistake."""
-    return any(p.code in ("SOP024", "SOP013") and p.span.line == diagnostic.span.line for p in problems)
+    line = diagnostic.span.line
+    return next((at for at, p in enumerate(problems) if p.code in ("SOP024", "SOP013") and p.span.line == line), None)
 
 
 def _disguise(text: str) -> tuple[str, Callable[[str], str] | None]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import yaml
 
 from sopengine.diagnostics import Diagnostic
 from sopengine.source.document import Text
+from sopengine.wording import Listing, Term
 
 _OPENERS = {"]": "[", "}": "{"}
 _KEY_LINE = re.compile(r"\s*(?:-\s+)*[^\s:#][^:#]*:(?:\s|$)")
+_DASHES = re.compile(r"(?:-(?: +|$))*")
 _SPECIAL = "%@`|>&*!?,"
+SPOKEN_OF_BOTH = ("SOP013", "SOP014", "SOP024")
+"""Codes of mistakes after which reading may go on; `STOPPED` is what their sentence adds where it does not."""
+STOPPED = {"rest": Term("source.unread")}
 
 
 def explain(text: Text, problem: yaml.YAMLError, last_scalar: tuple[int, int, str | None] | None) -> Diagnostic:
@@ -42,7 +48,7 @@ class _Complaint:
 
     def _say(self, code: str, start: int, end: int | None = None, **params: Any) -> Diagnostic:
         stop = min(start + 1, len(self.text.text)) if end is None else end
-        return Diagnostic(code, self.text.span(start, stop), params)
+        return Diagnostic(code, self.text.span(start, stop), params | STOPPED if code in SPOKEN_OF_BOTH else params)
 
     def _has(self, *parts: str) -> bool:
         return any(part in self.message for part in parts)
@@ -163,9 +169,7 @@ class _Complaint:
         """A block whose next line does not belong to it."""
         if self._has("sequence entries are not allowed"):
             return self._say("SOP031", self.at)
-        if not self._has(
-            "did not find expected key", "did not find expected '-'", "expected <block end>", "<document start>"
-        ):
+        if not self._has("did not find expected key", "did not find expected '-'", "expected <block end>", "<document start>"):
             return None
         if self._next_character() == ":":
             return self._say("SOP014", self.at)
@@ -182,6 +186,51 @@ class _Complaint:
         return None
 
     def _bad_indent(self, offset: int) -> Diagnostic:
+        """A line that begins in a column where nothing is open: list or key beside the other, too deep, or in between."""
         start, line = self._line_of(offset)
-        indent = len(line) - len(line.lstrip())
-        return self._say("SOP028", start + indent, start + max(indent + 1, len(line.rstrip())), spaces=indent)
+        number, indent = self.text.position(start)[0], _indent(line)
+        if self.context.endswith("block collection"):
+            return self._say_line("SOP036", number, first=self.text.position(self.since)[0])
+        above = self._open_above(number)
+        if above and indent > _indent(self.text.line(above[0])):
+            return self._too_deep(above[0], number)
+        beside = {column for other in above for column in _columns(self.text.line(other))}
+        if indent in beside and line.lstrip().startswith("-"):
+            return self._say_line("SOP037", number)
+        if not beside or indent in beside:
+            return self._say("SOP020", offset)
+        return self._say_line("SOP028", number, spaces=indent, beside=Listing(tuple(map(str, sorted(beside))), "or"))
+
+    def _say_line(self, code: str, number: int, **params: Any) -> Diagnostic:
+        """A diagnostic that underlines the text of a line."""
+        start, line = self.text.starts()[number - 1], self.text.line(number)
+        return self._say(code, start + _indent(line), start + max(_indent(line) + 1, len(line.rstrip())), **params)
+
+    def _open_above(self, number: int) -> list[int]:
+        """The lines, nearest first, that hold the keys and entries which a line could stand beside or below."""
+        found: list[int] = []
+        for other in range(number - 1, 0, -1):
+            line = self.text.line(other)
+            opens = _KEY_LINE.match(line) is not None or line.lstrip().startswith("- ")
+            if opens and (not found or _indent(line) < _indent(self.text.line(found[-1]))):
+                found.append(other)
+        return found
+
+    def _too_deep(self, first: int, second: int) -> Diagnostic:
+        """One of two lines is indented wrongly: the one whose indentation fewer lines of the file share."""
+        lines = [self.text.line(number + 1) for number in range(len(self.text.starts()))]
+        alike = Counter(_indent(line) for line in lines if _KEY_LINE.match(line))
+        rare = alike[_indent(self.text.line(first))] < alike[_indent(self.text.line(second))]
+        wrong, right = (first, second) if rare else (second, first)
+        return self._say_line("SOP035", wrong, first=first, second=second, wrong=wrong, right=right)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _columns(line: str) -> tuple[int, ...]:
+    """Where a line begins, and where the first key of an entry begins behind its dash."""
+    dashes = _DASHES.match(line.lstrip())
+    behind = dashes.end() if dashes and _KEY_LINE.match(line) else 0
+    return (_indent(line), _indent(line) + behind)
