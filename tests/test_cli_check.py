@@ -36,6 +36,39 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+WRONG_CALLS = [
+    (["check", "--format", "pdf"], "--format cannot be 'pdf'. Choose one of", "--format tidak bisa 'pdf'. Pilih salah satu dari"),
+    (["check", "--fast", "-x"], "These arguments are not known: --fast -x.", "Argumen ini tidak dikenal: --fast -x."),
+    (["check", "--format"], "--format needs a value behind it.", "--format perlu diikuti sebuah nilai."),
+    (["check", "--quiet=3"], "takes no value, but '3' is given.", "tidak memakai nilai, tetapi diberi '3'."),
+    (["run"], "Still needed: SOP, LEADS.jsonl.", "Masih diperlukan: SOP, LEAD.jsonl."),
+    (["rnu"], "command cannot be 'rnu'. Choose one of", "perintah tidak bisa 'rnu'. Pilih salah satu dari"),
+]
+
+
+@pytest.mark.parametrize(("words", "english", "indonesian"), WRONG_CALLS)
+def test_a_wrong_call_is_told_in_the_users_language(
+    words: list[str], english: str, indonesian: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the parser of arguments complains of is said in our words, under a usage in the same language."""
+    for lang, sentence, usage in (("en", english, "usage: "), ("id", indonesian, "pemakaian: ")):
+        assert main(["--lang", lang, *words]) == 2
+        said = capsys.readouterr().err
+        assert said.startswith(usage)
+        assert sentence in said
+        continued = [line for line in said.splitlines() if line.startswith(" ")]
+        assert all(line.startswith(" " * len(f"{usage}sopengine {words[0]} ")) for line in continued)
+
+
+@pytest.mark.parametrize("command", ["check", "run", "demo", "rule", "lock"])
+def test_the_help_of_every_command_keeps_its_lines_short(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The description is wrapped, whatever the width of the terminal."""
+    assert main([command, "--help", "--lang", "id"]) == 0
+    description = capsys.readouterr().out.partition("\n\n")[2].partition("\n\n")[0]
+    assert description
+    assert all(len(line) <= 80 for line in description.splitlines())
+
+
 def test_a_clean_folder_exits_with_0(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing wrong: one summary line, exit code 0."""
     assert main(["check"]) == 0

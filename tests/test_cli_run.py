@@ -114,6 +114,21 @@ def test_a_run_reports_every_section(folder: Path, capsys: pytest.CaptureFixture
         assert f"   1  {wording.say(f'run.{name}')}" in out
 
 
+def test_a_case_is_called_by_its_first_text_where_it_has_no_name(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The board shows a name whole, and of a case without one the first text that the SOP asks for."""
+    main(["run", "small.yaml", "leads.jsonl"])
+    assert re.search(r"L-1 PT Maju", capsys.readouterr().out)
+    for file in ("small.yaml", "leads.jsonl"):
+        text = (folder / file).read_text(encoding="utf-8")
+        renamed = re.sub(r"\bname: \{type: string", "customer: {type: string", text)
+        renamed = renamed.replace("[name]", "[customer]").replace("lead.name", "lead.customer").replace('"name": "PT', '"customer": "PT')
+        (folder / file).write_text(renamed, encoding="utf-8")
+    main(["run", "small.yaml", "leads.jsonl"])
+    assert re.search(r"L-1 PT Maju", capsys.readouterr().out)
+
+
 def test_the_language_is_the_asked_one_else_the_sops(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without --lang the SOP's own language is spoken; messages to customers stay in the SOP's language."""
     _, own, _ = run(capsys, "run", "small.yaml", "leads.jsonl", "--case", "L-1")

@@ -34,7 +34,7 @@ def add_arguments(parser: Parser) -> None:
     def said(name: str) -> str:
         return say(f"run.{name}", parser.lang)
 
-    parser.description = said("description")
+    parser.describe(said("description"))
     parser.add_argument("sop", metavar=said("sop"), help=said("sop_help"))
     parser.add_argument("leads", metavar=said("leads"), help=said("leads_help"))
     parser.add_argument("--people", metavar="people.yaml", help=said("people_help"))

@@ -16,6 +16,15 @@ MESSAGES = {
         "Each command explains itself: sopengine check --help",
         "Setiap perintah punya penjelasan sendiri: sopengine check --help",
     ),
+    "cli.missing_arguments": Message("Still needed: {names}. See --help.", "Masih diperlukan: {names}. Lihat --help."),
+    "cli.unknown_arguments": Message(
+        "These arguments are not known: {words}. See --help.", "Argumen ini tidak dikenal: {words}. Lihat --help."
+    ),
+    "cli.wrong_choice": Message(
+        "{name} cannot be {value}. Choose one of {known}.", "{name} tidak bisa {value}. Pilih salah satu dari {known}."
+    ),
+    "cli.missing_value": Message("{name} needs a value behind it.", "{name} perlu diikuti sebuah nilai."),
+    "cli.no_value_wanted": Message("{name} takes no value, but {value} is given.", "{name} tidak memakai nilai, tetapi diberi {value}."),
     "cli.help_help": Message("show this help", "tampilkan bantuan ini"),
     "cli.version_help": Message("show the version", "tampilkan versi"),
     "cli.lang_help": Message(
