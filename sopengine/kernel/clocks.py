@@ -74,7 +74,8 @@ def aimed(tables: Tables, state: CaseState, table: ClockTable, at: int) -> Aim |
     duration = target_of(tables, state, table)
     if duration is None:
         return None
-    number = table.calendar if table.clock.calendar else tables.number_for(duration)
+    own = table.clock.calendar or duration is table.clock.target
+    number = table.calendar if own else tables.number_for(duration)
     calendar = tables.calendars[number]
     if isinstance(duration, FromField):
         promised = state.facts.get(duration.name)
@@ -132,8 +133,6 @@ def _arm(tables: Tables, state: CaseState, clock: ClockState) -> None:
 
 def pause_or_resume(tables: Tables, state: CaseState, at: int) -> None:
     """Bring the pauses of the running clocks in line with the status: the only thing that pauses a clock."""
-    if not tables.pausing:
-        return
     for clock in state.clocks.values():
         table = tables.clock_tables[clock.name]
         here = table.stage is None or table.stage == state.place

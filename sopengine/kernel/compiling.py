@@ -83,7 +83,10 @@ class _Compiler:
         case_clocks = tuple(self.clock(clock, None) for clock in sop.clocks)
         places = {name: self.stage(stage) for name, stage in sop.stages.items()}
         places |= {name: self.outcome(outcome) for name, outcome in sop.outcomes.items()}
-        places = {name: replace(place, rules=rules_of(place)) for name, place in places.items()}
+        places = {
+            name: replace(place, rules=rules_of(place), conditional=any(need.guard for need in place.needs))
+            for name, place in places.items()
+        }
         by_key = {table.key: table for place in places.values() for table in place.clocks}
         by_key |= {table.key: table for table in case_clocks}
         triggers = frozenset(name for table in by_key.values() for name in table.effects)

@@ -36,7 +36,7 @@ def decide(tables: Tables, state: CaseState, event: Event, history: Callable[[],
     findings = judge(tables, then, event)
     if late:
         findings += _against_the_case(tables, state, event)
-    blocked = any(finding.blocks for finding in findings)
+    blocked = bool(findings) and any(finding.blocks for finding in findings)
     return Ruling(findings, not blocked or has_happened(event), late)
 
 

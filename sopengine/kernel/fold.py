@@ -25,7 +25,8 @@ def fold(tables: Tables, state: CaseState, event: Event) -> None:
     else:
         take_up(tables, state, event)
         _APPLY[event.kind](tables, state, event)
-    clocks.pause_or_resume(tables, state, event.occurred_at)
+    if tables.pausing:
+        clocks.pause_or_resume(tables, state, event.occurred_at)
     if not state.holders or state.holders[-1][1] != state.holder:
         state.holders = (*state.holders, (event.occurred_at, state.holder))
     state.seq += 1

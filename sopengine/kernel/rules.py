@@ -102,8 +102,7 @@ def gate_open(tables: Tables, place: Place, state: CaseState, event: Event) -> S
     """CASE201 to CASE206: going forward, everything that the stage asks for is in hand."""
     way = place.ways.get(event.data["to"])
     if way is not None and way.gated and (place.needs or place.papers or place.ticks):
-        conditional = any(need.guard for need in place.needs)
-        return unmet(tables, place, state, facts_for(tables, state, event) if conditional else state.facts)
+        return unmet(tables, place, state, facts_for(tables, state, event) if place.conditional else state.facts)
     return ()
 
 

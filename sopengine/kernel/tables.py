@@ -146,7 +146,10 @@ class FollowTable:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stage or an outcome, as somewhere that a case can stand; `rules` judge each kind of event there."""
+    """A stage or an outcome, as somewhere that a case can stand; `rules` judge each kind of event there.
+
+    It is `conditional` when its gate asks for something only under a condition.
+    """
 
     name: str
     title: Text
@@ -164,6 +167,7 @@ class Place:
     predicates: tuple[str, ...]
     span: Span
     rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+    conditional: bool = False
 
     @property
     def recycle(self) -> Recycle | None:

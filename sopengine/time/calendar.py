@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from threading import Lock
@@ -47,14 +47,12 @@ class _Table:
     before: tuple[int, ...]
     low: int
     high: int
+    begin: int = field(init=False)
+    end: int = field(init=False)
 
-    @property
-    def begin(self) -> int:
-        return zones.year_start(self.first_year)
-
-    @property
-    def end(self) -> int:
-        return zones.year_start(self.end_year)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "begin", zones.year_start(self.first_year))
+        object.__setattr__(self, "end", zones.year_start(self.end_year))
 
 
 class Calendar:
@@ -84,7 +82,9 @@ class Calendar:
 
     def position(self, instant: int) -> int:
         """The coordinate of an instant: open time since the start of 2020. It never falls, and rests while closed."""
-        table = self._covering(instant)
+        table = self._table
+        if not table.begin <= instant < table.end:
+            table = self._covering(instant)
         at = bisect_right(table.starts, instant) - 1
         if at < 0:
             return table.low
