@@ -53,6 +53,7 @@ class RecordRules:
         self._fields = dict(fields)
         self._lang = lang
         self._span = span
+        self._numbers = frozenset(name for name, field in self._fields.items() if field.type in NUMERIC)
         self._normalisers = {name: _normaliser(field) for name, field in self._fields.items()}
         self._validate: Callable[[Mapping[str, Any]], dict[str, str]] | None = None
 
@@ -86,7 +87,7 @@ class RecordRules:
             code = value.code if isinstance(value, Unreadable) else faults.get(name)
             if code is not None:
                 findings.append(self._finding(field, _sharpened(code, value), record[name]))
-            elif isinstance(record.get(name), str) and _looks_grouped(field, record[name]):
+            elif name in self._numbers and _grouped(record.get(name)):
                 findings.append(self._finding(field, "CASE320", record[name], blocks=False))
         return [*findings, *self._undeclared(record)] if partial else findings
 
@@ -97,7 +98,7 @@ class RecordRules:
             if normaliser is None:
                 if partial:
                     return True
-            elif isinstance(normaliser(value), Invalid) or (isinstance(value, str) and _looks_grouped(self._fields[name], value)):
+            elif isinstance(normaliser(value), Invalid) or (name in self._numbers and _grouped(value)):
                 return True
         return False
 
@@ -272,9 +273,9 @@ def _sharpened(code: str, value: Any) -> str:
     return "CASE306" if code == "CASE305" and isinstance(value, str) and formats.is_naive(value) else code
 
 
-def _looks_grouped(field: Field, value: str) -> bool:
+def _grouped(value: object) -> bool:
     """A number such as 50.000, which is fifty to a computer and fifty thousand to an Indonesian reader."""
-    if field.type not in NUMERIC or len(value) > _SHOWN:
+    if not isinstance(value, str) or len(value) > _SHOWN:
         return False
     meant = literal(value, FactType("number"))
     return isinstance(meant, BadLiteral) and meant.reason == "separators"
