@@ -123,7 +123,8 @@ def test_a_case_is_called_by_its_first_text_where_it_has_no_name(
     for file in ("small.yaml", "leads.jsonl"):
         text = (folder / file).read_text(encoding="utf-8")
         renamed = re.sub(r"\bname: \{type: string", "customer: {type: string", text)
-        renamed = renamed.replace("[name]", "[customer]").replace("lead.name", "lead.customer").replace('"name": "PT', '"customer": "PT')
+        renamed = renamed.replace("[name]", "[customer]").replace("lead.name", "lead.customer")
+        renamed = renamed.replace('"name": "PT', '"customer": "PT')
         (folder / file).write_text(renamed, encoding="utf-8")
     main(["run", "small.yaml", "leads.jsonl"])
     assert re.search(r"L-1 PT Maju", capsys.readouterr().out)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ from sopengine.time.durations import (
     parse_level,
     show,
 )
+from sopengine.wording import say
 from sopengine.wording.catalogue.rules_time import MESSAGES
 
 MINUTE = 60_000_000
@@ -107,13 +110,13 @@ def test_does_not_read(text: str, code: str, suggestion: str | None) -> None:
 
 
 def test_asks_which_is_meant() -> None:
-    """``1x24 jam kerja`` names the three readings, and each of them reads."""
+    """``1x24 jam kerja`` names the three readings in the reader's language, and each of them reads."""
     with pytest.raises(DurationError) as caught:
         parse("1x24 jam kerja")
-    said = MESSAGES["SOP407"].en.format(**caught.value.params)
-    choices = ("24 working hours", "1 working day", "24h")
-    assert all(f'"{choice}"' in said for choice in choices)
-    assert [parse(choice) for choice in choices] == [WorkingTime(24 * HOUR), WorkingDays(1), Elapsed(24 * HOUR)]
+    for lang in ("en", "id"):
+        _, *choices = re.findall(r'"([^"]*)"', say("SOP407", lang, **caught.value.params))
+        assert [parse(choice) for choice in choices] == [WorkingTime(24 * HOUR), WorkingDays(1), Elapsed(24 * HOUR)]
+    assert choices == ["24 jam kerja", "1 hari kerja", "24 jam"]
 
 
 def test_a_day_is_not_eight_hours() -> None:

@@ -311,10 +311,11 @@ def _times(lowered: str, plain: str) -> Duration | None:
         return None
     hours = _count(found[1], plain) * _count(found[2], plain)
     if found[4]:
+        us = _positive(hours, plain) * HOUR
         days = WorkingDays(_positive(_count(found[1], plain), plain))
-        in_hours = WorkingTime(_positive(hours, plain) * HOUR)
-        params = {"hours": hours, "days": days.days, "working_hours": str(in_hours), "working_days": str(days)}
-        raise DurationError("SOP407", {"text": shortened(plain), **params})
+        readings: dict[str, Duration] = {"working_hours": WorkingTime(us), "working_days": days, "hours": Elapsed(us)}
+        said = {name: {lang: show(reading, lang) for lang in wording.LANGUAGES} for name, reading in readings.items()}
+        raise DurationError("SOP407", {"text": shortened(plain), **said})
     return _made("h", hours, plain)
 
 

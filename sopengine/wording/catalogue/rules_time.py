@@ -165,9 +165,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "SOP407": _duration(
         '"{text}" can be read in three ways. Choose "{working_hours}" (working time only), "{working_days}" '
-        '(until close of business) or "{hours}h" (day and night).',
-        '"{text}" dapat dibaca dengan tiga cara. Pilih "{hours} jam kerja" (hanya selama jam kerja), "{days} '
-        'hari kerja" (sampai akhir jam kerja), atau "{hours} jam" (terus siang dan malam).',
+        '(until close of business) or "{hours}" (day and night).',
+        '"{text}" dapat dibaca dengan tiga cara. Pilih "{working_hours}" (hanya selama jam kerja), "{working_days}" '
+        '(sampai akhir jam kerja), atau "{hours}" (terus siang dan malam).',
     ),
     "SOP408": _duration(
         '"{text}" has several parts. A duration is one number and one unit, such as 90m instead of 1h 30m.',
