@@ -331,6 +331,19 @@ def test_days_that_end_in_a_fold_take_the_first() -> None:
     assert resolve(parse("1d"), again, ALWAYS(zone), zone).amount == 24 * HOUR
 
 
+@given(
+    st.sampled_from((JAKARTA, "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Europe/London")),
+    st.integers(0, 230 * 365 * 24 * 3600 - 400 * 24 * 3600),
+    st.integers(1, 370),
+)
+def test_days_keep_the_time_of_the_wall(zone: str, second: int, days: int) -> None:
+    """So many days later is the same time of the wall clock, whether or not the offset stays the same in between."""
+    start = second * 10**6
+    local = dt.datetime.fromtimestamp(second, ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+    later = (local + dt.timedelta(days=days)).replace(tzinfo=ZoneInfo(zone))
+    assert resolve(parse(f"{days}d"), start, ALWAYS(zone), zone).due(start) == us(later)
+
+
 @pytest.mark.parametrize(
     ("start", "days", "due", "passed"),
     [
