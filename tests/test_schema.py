@@ -38,6 +38,11 @@ FAULTS: dict[str, tuple[str, int, int, str | None]] = {
     "fields: {a: {title: A}}": ("SOP103", 5, 10, None),
     "tables: {t: [{then: a}, {when: {b: 1}}]}": ("SOP103", 5, 25, None),
     "roles: [a]": ("SOP104", 5, 8, None),
+    "fields:\n  - a: {type: text}\n  - b: {type: text}": ("SOP119", 6, 3, None),
+    "override: {by: 'sales, admin'}": ("SOP120", 5, 16, None),
+    "fields: {a: {type: number, max: 1,5}}": ("SOP121", 5, 33, None),
+    "routines: {r: {owner: a, every: 1,5 jam}}": ("SOP121", 5, 33, "90 menit"),
+    "templates: {x: {channel: WA}}": ("SOP106", 5, 26, "whatsapp"),
     "events: x": ("SOP104", 5, 9, None),
     "scores: {s: {add: [{points: many, when: {a: 1}}], grades: {a: '> 1'}}}": ("SOP104", 5, 29, None),
     "effective_from: 2026": ("SOP105", 5, 17, None),
@@ -83,8 +88,35 @@ def test_every_code_has_a_case_and_every_sentence_is_whole() -> None:
     assert {problem.code for problem in provoked} == codes
     for problem in provoked:
         for lang in wording.LANGUAGES:
-            assert "{" not in problem.text(lang).replace("{raw}", "")
+            assert not set(re.findall(r"{(\w+)}", problem.text(lang))) & {*problem.params, "key", "name", "form"}
             assert len(wording.page(problem.code, lang)) > 40
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("stages: {s: {owner: o, follow_up: {max: tiga}}}", "`max: 3`"),
+        ("stages: {s: {title: S}}", "`owner: sales`"),
+        ("stages: {s: {owner: o, requires: [{fields: [b], when: b > 10}]}}", '`when: {b: "> 10"}`'),
+        ("stages: {s: {owner: o, requires: [{fields: [b], when: b = x}]}}", "`when: {b: x}`"),
+        ("stages: {s: {owner: 'sales, admin dan direktur'}}", "`[sales, admin, direktur]`"),
+        ("stages: x", "`stages: {name: {owner: sales}}`"),
+        ("stages: {s: {owner: o}}\nroles: [a]", "`roles: {name: …}`"),
+    ],
+)
+def test_a_wrong_form_is_shown_the_right_one(text: str, form: str) -> None:
+    """What is missing or of the wrong type is answered with the line to write, and that line is accepted."""
+    head = "sop: a\ntitle: A\nversion: '1'\n"
+    (problem,) = found(head + text)
+    assert form in problem.text("en")
+    assert form in problem.text("id")
+
+
+def test_few_keys_are_listed_at_once() -> None:
+    """Where many keys are known, a dozen that are not yet written are named."""
+    (problem,) = found(HEAD + "zzz: 1")
+    assert problem.text("en").count("`") // 2 == 13
+    assert "`title`" not in problem.text("en")
 
 
 def test_a_misspelt_required_key_is_one_finding() -> None:

@@ -10,12 +10,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from sopengine.bundled import bundled_text
 from sopengine.diagnostics import Diagnostic, Span
 from sopengine.language.shape import Shape, compile_schema, json_type
 from sopengine.source import Document
+from sopengine.time.durations import DurationError, parse
 from sopengine.wording import Listing, Term
 
 Path = tuple[str | int, ...]
@@ -23,6 +25,9 @@ Path = tuple[str | int, ...]
 PROBLEM_LIMIT = 100
 _LONGEST_GUESS = 60
 _FEW_PLACES = 3
+_MOST_KEYS = 12
+_SEVERAL_NAMES = re.compile(r"\s*(?:[,;/&]|\b(?:dan|and)\b)\s*")
+_COMPARISON = re.compile(r"(\w+)\s*(>=|<=|>|<|==?)\s*(\S.*)")
 _PATTERN_CODES = {"identifier": "SOP109", "sop_id": "SOP110"}
 _OTHER_WORDS: dict[str, str] = {
     **dict.fromkeys(("judul", "nama", "name"), "title"),
@@ -48,6 +53,13 @@ _OTHER_WORDS: dict[str, str] = {
     **dict.fromkeys(("jenis",), "type"),
     **dict.fromkeys(("text", "isi"), "body"),
     **dict.fromkeys(("subjek",), "subject"),
+    **dict.fromkeys(("wa",), "whatsapp"),
+    **dict.fromkeys(("surel", "mail"), "email"),
+    **dict.fromkeys(("telepon", "telpon", "phone"), "call"),
+    **dict.fromkeys(("teks",), "string"),
+    **dict.fromkeys(("angka",), "number"),
+    **dict.fromkeys(("tanggal",), "date"),
+    **dict.fromkeys(("uang",), "money"),
 }
 
 
@@ -168,7 +180,7 @@ class _Report:
             return self._list(chosen, data, path)
         if chosen.accepts(data):
             return True
-        self._scalar(chosen, data, path)
+        self._scalar(chosen, data, path, shape)
         return False
 
     def _wrong_type(self, shape: Shape, data: Any, path: Path) -> None:
@@ -181,14 +193,19 @@ class _Report:
             self._say("SOP111", path, raw=raw or str(data))
         elif not isinstance(data, (dict, list)) and raw is not None and shape.accepts(raw):
             self._say("SOP105", path, name=name, raw=raw, got=_kind(data))
+        elif _kinds(shape) == ["object"] and isinstance(data, list) and all(isinstance(item, dict) for item in data):
+            self._say("SOP119", path, name=name)
         else:
-            self._say("SOP104", path, name=name, expected=expected, got=_kind(data))
+            form = f"{name}: {_written(_meant(shape, data))}"
+            self._say("SOP104", path, name=name, expected=expected, got=_kind(data), form=form)
 
-    def _scalar(self, shape: Shape, data: Any, path: Path) -> None:
+    def _scalar(self, shape: Shape, data: Any, path: Path, whole: Shape) -> None:
         if shape.choices is not None:
             self._not_a_choice(shape, data, path, self._span(path))
         elif isinstance(data, str) and len(data) < shape.min_length:
             self._say("SOP113", path, name=_called(path))
+        elif isinstance(data, str) and (names := _several(whole, data)):
+            self._say("SOP120", path, name=_called(path), names=_written(names))
         elif isinstance(data, str):
             self._wrong_pattern(shape, data, self._span(path))
         else:
@@ -225,12 +242,15 @@ class _Report:
             self._say("SOP115", path, name=_called(path), limit=shape.max_properties)
             return False
         meant: set[str] = set()
-        lost = {key for key, value in data.items() if not self._member(shape, key, value, path, data, meant)}
+        lost = self._cut_by_a_comma(data, path)
+        lost |= {key for key, value in data.items() if key not in lost and not self._member(shape, key, value, path, data, meant)}
         self.dropped.update((*path, key) for key in lost)
         gone = [key for key in shape.required if key not in data or key in lost]
         for key in gone if not self.document.torn(path) else ():
             if key not in data and key not in meant and not self.document.mentions((*path, key)):
-                self._say("SOP103", self._head(path), key=key, name=_called(path) if path else self.document.name)
+                form = f"{key}: {_written(_example(shape.properties[key]))}" if key in shape.properties else key
+                name = _called(path) if path else self.document.name
+                self._say("SOP103", self._head(path), key=key, name=name, form=form)
         if not path or self._is_named(path):
             return True
         return not gone and len(data) - len(lost) >= shape.min_properties
@@ -239,6 +259,25 @@ class _Report:
         """What is empty only because of a mistake that was reported is no mistake of its own."""
         if not self.document.torn(path):
             self._say("SOP108", path, name=_called(path))
+
+    def _cut_by_a_comma(self, data: dict[str, Any], path: Path) -> set[str]:
+        """Reports values such as ``1,5 jam`` in braces, where the comma makes two entries of them; their keys."""
+        cut: set[str] = set()
+        for first, second in pairwise(data):
+            if data[second] is not None or not second[:1].isdigit() or self.document.raw((*path, second)) != "":
+                continue
+            raw, begin, end = (
+                self.document.raw((*path, first)),
+                self._span((*path, first)),
+                self.document.key_span((*path, second)),
+            )
+            beside = (begin.end_line, begin.end_column + 1) == (end.line, end.column)
+            if raw and raw[-1].isdigit() and beside:
+                cut |= {first, second}
+                span = Span(begin.file, begin.line, begin.column, end.end_line, end.end_column)
+                text = f"{raw},{second}"
+                self._say("SOP121", span, suggestion=_without_fraction(text), name=_short(first), text=_short(text))
+        return cut
 
     def _is_named(self, path: Path) -> bool:
         """Whether the author gave the part at `path` its name, so that other parts may mention it."""
@@ -283,7 +322,8 @@ class _Report:
         if 0 < len(homes) <= _FEW_PLACES:
             self._say("SOP102", span, key=_short(key), places=Listing(tuple(f"`{home}`" for home in homes), "or"))
         else:
-            known = Listing(tuple(f"`{known}`" for known in shape.properties), "and")
+            free = [f"`{known}`" for known in shape.properties if known not in data]
+            known = Listing((*free[:_MOST_KEYS], *(("…",) if len(free) > _MOST_KEYS else ())), "or")
             self._say("SOP118", span, key=_short(key), known=known)
         return None
 
@@ -355,6 +395,63 @@ def _short(value: Any) -> str:
     return text if len(text) <= _LONGEST_GUESS else f"{text[: _LONGEST_GUESS - 1]}…"
 
 
+def _several(shape: Shape, text: str) -> list[str] | None:
+    """The names in a text that joins several, where a list of names may stand: ``sales, admin``."""
+    names = _SEVERAL_NAMES.split(text) if len(text) <= _LONGEST_GUESS else []
+    return names if len(names) > 1 and shape.accepts(names) else None
+
+
+def _without_fraction(text: str) -> str | None:
+    try:
+        parse(text)
+    except DurationError as problem:
+        return problem.suggestion
+    return None
+
+
+def _meant(shape: Shape, data: Any) -> Any:
+    """What a value of the wrong type was probably meant to be, else an example of what may stand in its place."""
+    test = _COMPARISON.fullmatch(data) if isinstance(data, str) and len(data) <= _LONGEST_GUESS else None
+    if test is not None:
+        condition = {test[1]: f"{test[2]} {test[3]}" if test[2] in (">=", "<=", ">", "<") else test[3]}
+        if shape.accepts(condition):
+            return condition
+    return _example(shape)
+
+
+def _example(shape: Shape, levels: int = 3) -> Any:
+    """Data that a shape accepts, as the grammar itself shows it or made from what it asks for; ``…`` is a text."""
+    leaf = shape.leaves()[0]
+    if shape.examples or leaf.examples:
+        return (shape.examples or leaf.examples)[0]
+    if leaf.choices:
+        return leaf.choices[0]
+    if "string" in leaf.types or levels == 0:
+        return "…"
+    if "object" in leaf.types:
+        keys = leaf.required or tuple(leaf.properties)[:1]
+        below = {key: _example(leaf.properties[key], levels - 1) for key in keys}
+        return below or {"name": _example(leaf.extra, levels - 1) if isinstance(leaf.extra, Shape) else "…"}
+    if "array" in leaf.types:
+        return ["…" if leaf.items is None else _example(leaf.items, levels - 1)]
+    return True if "boolean" in leaf.types else max(3, leaf.minimum or 0)
+
+
+def _written(data: Any) -> str:
+    """Data as a line of YAML.
+
+    >>> _written({"segment": ["a", "b"], "budget": ">= 50", "optional": True})
+    '{segment: [a, b], budget: ">= 50", optional: true}'
+    """
+    if isinstance(data, dict):
+        return f"{{{', '.join(f'{key}: {_written(value)}' for key, value in data.items())}}}"
+    if isinstance(data, list):
+        return f"[{', '.join(map(_written, data))}]"
+    if isinstance(data, str) and (data == "…" or re.fullmatch(r"[^\W\d][\w .-]*|\d+\w+", data)):
+        return data
+    return json.dumps(data, ensure_ascii=False)
+
+
 def _kind(data: Any) -> Term:
     kind = {"integer": "number", "number": "fraction"}.get(json_type(data), json_type(data))
     return Term(f"schema.a_{kind}")
@@ -375,9 +472,7 @@ def _homes(root: Shape) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for key, place in _places(root, "", frozenset()):
         found.setdefault(key, []).append(place)
-    return {
-        key: tuple(sorted(set(places), key=lambda place: (place.count("."), place))) for key, places in found.items()
-    }
+    return {key: tuple(sorted(set(places), key=lambda place: (place.count("."), place))) for key, places in found.items()}
 
 
 def _places(shape: Shape, prefix: str, above: frozenset[int]) -> Iterator[tuple[str, str]]:

@@ -190,6 +190,13 @@ _MEANT = {
 }  # fmt: skip
 """Units that people reach for, and ours that means the same; said as a suggestion, not silently accepted."""
 
+_INDONESIAN = re.compile(r"\b(?:mnt|menit|jm|jam|j|hri|hari|minggu|bulan|tahun|detik|kerja)\b")
+_INDONESIAN_UNITS = {
+    "m": "menit", "h": "jam", "d": "hari", "w": "minggu",
+    "working minute": "menit kerja", "working hour": "jam kerja", "working day": "hari kerja",
+    "working minutes": "menit kerja", "working hours": "jam kerja", "working days": "hari kerja",
+}  # fmt: skip
+
 _LONGER = {"month": 30, "months": 30, "bulan": 30, "year": 365, "years": 365, "tahun": 365}
 _SHORTER = {"s", "sec", "secs", "second", "seconds", "detik"}
 _WORKING_WEEKS = {"working week", "working weeks", "minggu kerja"}
@@ -214,11 +221,14 @@ def parse(text: str) -> Duration:
     if plain[:1] in ("-", "−"):
         raise DurationError("SOP404", {"text": shown}, _if_right(plain[1:].strip()))
     lowered = plain.lower()
-    for read in (_next_working_day, _times, _counted):
-        found = read(lowered, plain)
-        if found is not None:
-            return found
-    raise _unreadable(lowered, shown)
+    try:
+        for read in (_next_working_day, _times, _counted):
+            found = read(lowered, plain)
+            if found is not None:
+                return found
+        raise _unreadable(lowered, shown)
+    except DurationError as problem:
+        raise _in_same_language(problem, lowered) from None
 
 
 def parse_level(text: str) -> Level:
@@ -406,6 +416,15 @@ def _summed(lowered: str) -> str | None:
             case _:
                 return None
     return None if total is None else _if_right(str(total))
+
+
+def _in_same_language(problem: DurationError, text: str) -> DurationError:
+    """The error with its suggestion in Indonesian units where the text has such units."""
+    if problem.suggestion is None or not _INDONESIAN.search(text):
+        return problem
+    found = _COUNTED.fullmatch(problem.suggestion)
+    unit = _INDONESIAN_UNITS.get(found[2]) if found else None
+    return DurationError(problem.code, problem.params, f"{found[1]} {unit}") if found and unit else problem
 
 
 def _if_right(text: str) -> str | None:

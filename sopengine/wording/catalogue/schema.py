@@ -1,4 +1,4 @@
-"""Files that are YAML but not shaped like an SOP: SOP101–SOP118."""
+"""Files that are YAML but not shaped like an SOP: SOP101–SOP121."""
 
 from sopengine.wording import Message
 
@@ -16,21 +16,19 @@ MESSAGES = {
     ),
     "SOP102": Message(
         "`{key}` does not belong here. It is written at {places} (`*` is a name you choose); check the indentation.",
-        "Tempat `{key}` bukan di sini. Kunci ini ditulis di {places} (`*` adalah nama pilihan Anda); periksa "
-        "indentasinya.",
+        "Tempat `{key}` bukan di sini. Kunci ini ditulis di {places} (`*` adalah nama pilihan Anda); periksa indentasinya.",
         "The key exists, but in another place. Usually a line is indented too far or not far enough.",
         "Kunci ini ada, tetapi di tempat lain. Biasanya indentasi barisnya terlalu dalam atau kurang dalam.",
     ),
     "SOP103": Message(
-        "`{key}` is missing in `{name}`. Add it.",
-        "`{key}` belum ada di `{name}`. Tambahkan.",
+        "`{key}` is missing in `{name}`. Add it, like `{form}`.",
+        "`{key}` belum ada di `{name}`. Tambahkan, misalnya `{form}`.",
         "Some keys have no sensible default: who owns a stage, for example, must be said.",
-        "Beberapa kunci tidak mempunyai bawaan yang masuk akal: penanggung jawab sebuah tahap, misalnya, harus "
-        "disebut.",
+        "Beberapa kunci tidak mempunyai bawaan yang masuk akal: penanggung jawab sebuah tahap, misalnya, harus disebut.",
     ),
     "SOP104": Message(
-        "`{name}` needs {expected}, but this is {got}. Write it that way.",
-        "`{name}` memerlukan {expected}, tetapi yang tertulis {got}. Sesuaikan penulisannya.",
+        "`{name}` needs {expected}, but this is {got}. Write it like `{form}`.",
+        "`{name}` memerlukan {expected}, tetapi yang tertulis {got}. Tulis seperti `{form}`.",
         "Text is written plainly or in quotes, a list in `[brackets]` or with dashes, `key: value` pairs on "
         "lines of their own or in `{braces}`.",
         "Teks ditulis langsung atau dalam tanda kutip, daftar dalam `[kurung siku]` atau dengan tanda hubung, "
@@ -66,8 +64,7 @@ MESSAGES = {
     ),
     "SOP109": Message(
         "`{value}` cannot be a name. Names have letters, digits and underscores, and do not begin with a digit.",
-        "`{value}` tidak dapat dijadikan nama. Nama terdiri atas huruf, angka, dan garis bawah, dan tidak "
-        "diawali angka.",
+        "`{value}` tidak dapat dijadikan nama. Nama terdiri atas huruf, angka, dan garis bawah, dan tidak diawali angka.",
         "Names are used in conditions, templates and reports, so they are kept simple. What people read is "
         "the `title`, and there every character is allowed.",
         "Nama dipakai dalam kondisi, templat, dan laporan, jadi dibuat sederhana. Yang dibaca orang adalah "
@@ -75,16 +72,15 @@ MESSAGES = {
     ),
     "SOP110": Message(
         "`{value}` cannot be the id of an SOP. Use lower-case words joined by hyphens, like `{example}`.",
-        "`{value}` tidak dapat dijadikan id SOP. Pakai kata berhuruf kecil yang disambung tanda hubung, "
-        "seperti `{example}`.",
+        "`{value}` tidak dapat dijadikan id SOP. Pakai kata berhuruf kecil yang disambung tanda hubung, seperti `{example}`.",
         "The id identifies the procedure in the store, in reports and in file names, through all its versions.",
         "Dengan id ini prosedur dikenali di penyimpanan, laporan, dan nama berkas, di semua versinya.",
     ),
     "SOP111": Message(
-        "The number {raw} has no unit. Write how long it is, for example `{raw}h`, `{raw}d` or `{raw} working days`.",
+        "The number {raw} has no unit. Write how long it is: `{raw}h` for hours, `{raw}d` for days, or the number with "
+        "`working hours` or `working days`.",
         "Angka {raw} belum bersatuan. Tuliskan lamanya, misalnya `{raw} jam`, `{raw} hari`, atau `{raw} hari kerja`.",
-        "A bare number could mean minutes, hours or days, and a wrong guess would cost customers. Every "
-        "duration has its unit.",
+        "A bare number could mean minutes, hours or days, and a wrong guess would cost customers. Every duration has its unit.",
         "Angka saja bisa berarti menit, jam, atau hari, dan salah tebak dapat merugikan pelanggan. Setiap "
         "lama waktu ditulis dengan satuannya.",
     ),
@@ -113,8 +109,7 @@ MESSAGES = {
         "Dua jawaban untuk satu pertanyaan cepat atau lambat akan bertentangan.",
     ),
     "SOP116": Message(
-        "An SOP file is made of `key: value` lines, but this file holds {got}. Begin with `sop`, `title` and "
-        "`version`.",
+        "An SOP file is made of `key: value` lines, but this file holds {got}. Begin with `sop`, `title` and `version`.",
         "Berkas SOP terdiri atas baris `kunci: nilai`, tetapi berkas ini berisi {got}. Mulailah dengan `sop`, "
         "`title`, dan `version`.",
         "The file begins with `sop`, `title` and `version`, each on a line of its own.",
@@ -136,6 +131,31 @@ MESSAGES = {
         "diabaikan. Penyebab paling sering adalah salah ketik. Kunci ditulis dalam bahasa Inggris; hanya "
         "teksnya yang memakai bahasa Anda. Catatan yang bukan bagian dari kunci mana pun ditulis sebagai "
         "komentar setelah `#`.",
+    ),
+    "SOP119": Message(
+        "`{name}` needs `key: value` pairs, but its lines begin with a dash. Remove the dashes and align the names.",
+        "`{name}` memerlukan pasangan `kunci: nilai`, tetapi barisnya diawali tanda hubung. Hapus tanda hubungnya, "
+        "lalu sejajarkan namanya.",
+        "A dash makes an entry of a list, which has no name. Stages, roles, fields and templates have names: "
+        "`stages:`, below it `capture:`, and below that what the stage asks for.",
+        "Tanda hubung membuat isi daftar, yang tidak bernama. Tahap, peran, isian, dan templat mempunyai nama: "
+        "`stages:`, di bawahnya `capture:`, dan di bawahnya lagi isi tahap itu.",
+    ),
+    "SOP120": Message(
+        "`{name}` has several names in one text. Write them as a list: `{names}`.",
+        "`{name}` memuat beberapa nama dalam satu teks. Tulis sebagai daftar: `{names}`.",
+        "One name is written as it is; several stand in brackets with commas between them, or each on a line of its "
+        "own after a dash.",
+        "Satu nama ditulis langsung; beberapa nama ditulis dalam kurung siku dengan koma di antaranya, atau "
+        "masing-masing pada barisnya sendiri setelah tanda hubung.",
+    ),
+    "SOP121": Message(
+        "Inside braces the comma in `{text}` separates two entries. Write the value without a comma, or in quotes.",
+        "Di dalam kurung kurawal, koma pada `{text}` memisahkan dua isi. Tulis nilainya tanpa koma, atau dalam tanda kutip.",
+        "Numbers are written with a point (`1.5`) and without separators for thousands (`50_000_000` in tests). "
+        "Durations are whole numbers: instead of one and a half hours write `90m`.",
+        "Angka ditulis dengan titik sebagai tanda desimal (`1.5`) dan tanpa pemisah ribuan (`50_000_000` dalam "
+        "kondisi). Lama waktu berupa bilangan bulat: satu setengah jam ditulis `90 menit`.",
     ),
     "schema.a_string": Message(
         "text",
