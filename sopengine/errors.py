@@ -15,14 +15,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
+
+from sopengine.wording import Said, say
 
 if TYPE_CHECKING:
     from sopengine.diagnostics import Diagnostic, Finding
 
 
 class SopEngineError(Exception):
-    """The root of everything this library raises on purpose."""
+    """The root of everything this library raises on purpose. Its text is for programmers, in English; `.told` is the
+    sentence of the catalogue for those mistakes that users make with data, None for all others.
+    """
+
+    told: Said | None = None
+
+    @classmethod
+    def saying(cls, key: str, /, **params: Any) -> Self:
+        """The error whose text is a sentence of the catalogue.
+
+        >>> error = UsageError.saying("run.unknown_case", case="L-1")
+        >>> error.told.key, str(error)
+        ('run.unknown_case', 'No line above opens the case "L-1".')
+        """
+        error = cls(say(key, "en", **params))
+        error.told = Said(key, params)
+        return error
 
 
 class InvalidSop(SopEngineError):

@@ -17,6 +17,7 @@ from desk import LEAD, MONDAY, SOP, VERBS, Desk, codes, kinds, load, prepared
 from sopengine import Decision, Engine, Refused, UnknownCase, UsageError
 from sopengine.engine.acts import How
 from sopengine.store import MemoryStore
+from sopengine.wording import shown
 
 
 @pytest.fixture
@@ -266,7 +267,7 @@ WRONG: list[tuple[str, Callable[[Engine], Any]]] = [
     ("item must be text", lambda e: e.tick_off("L-1", 1, by="rina")),  # type: ignore[arg-type]
     ("to must be text", lambda e: e.set_status("L-1", 1, by="rina")),  # type: ignore[arg-type]
     ("event must be text", lambda e: e.signal("L-1", 1, by="rina")),  # type: ignore[arg-type]
-    ("knows nobody called 'ghost'", lambda e: e.assign("L-1", "ghost", by="rina")),
+    ('knows nobody called "ghost"', lambda e: e.assign("L-1", "ghost", by="rina")),
     ("to must be text", lambda e: e.assign("L-1", 4, by="rina")),  # type: ignore[arg-type]
     ("not the id of an outbound contact", lambda e: e.bounce("L-1", "case:L-1/1")),
     ("not the id of an outbound contact", lambda e: e.bounce("L-1", 7)),  # type: ignore[arg-type]
@@ -466,6 +467,18 @@ def test_advance_under_a_repeated_key_does_not_advance_again(desk: Desk) -> None
     assert desk.engine.case("L-1").stage == "qualification"
 
 
+def test_a_mistake_of_users_is_told_in_their_language(desk: Desk) -> None:
+    """The text of an error is English, for programmers; the sentence for users comes with it."""
+    desk.captured()
+    with pytest.raises(UsageError, match="knows nobody") as caught:
+        desk.engine.assign("L-1", "hantu", by="rina")
+    assert caught.value.told is not None
+    assert shown(caught.value.told, "id") == 'Tidak ada orang bernama "hantu" di direktori.'
+    with pytest.raises(UsageError, match="dry_run must be") as caught:
+        desk.engine.note("L-1", "x", by="rina", dry_run=1)  # type: ignore[arg-type]
+    assert caught.value.told is None
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -483,7 +496,7 @@ def test_a_key_stands_for_one_command(desk: Desk, other: Callable[[Engine], Any]
     desk.captured()
     desk.captured("L-2")
     desk.engine.note("L-1", "x", by="rina", key="k")
-    with pytest.raises(UsageError, match="key 'k' was used for 'noted' on case 'L-1'"):
+    with pytest.raises(UsageError, match='key "k" was used for another command \\("noted" on case "L-1"\\)'):
         other(desk.engine)
     assert len(desk.engine.history("L-1")) == 2
 

@@ -271,6 +271,26 @@ def test_a_case_whose_opening_was_refused_has_its_own_words() -> None:
     assert summarise(played).cases == 0
 
 
+def test_what_cannot_be_done_is_said_in_the_users_language_with_its_line() -> None:
+    """A wrong word in a command is a finding at the command's own line, told in both languages."""
+    played = play(
+        opened(),
+        line(0.5, "note", case="L-1", text="Halo", key="one"),
+        line(2, "bounce", case="L-1", by=None),
+        line(3, "bounce", case="L-1", by=None, contact="case:L-1/1"),
+        line(4, "edit", case="L-1", changes={"name": "X"}, key="one"),
+    )
+    told = [finding for step in played.steps for finding in step.findings]
+    assert {finding.code for finding in told} == {"run.failed"}
+    assert [finding.span for finding in told] == [step.command.span for step in played.steps if step.findings]
+    assert [finding.text("id").removeprefix("Ini tidak dapat dilakukan: ") for finding in told] == [
+        'Kasus "L-1" belum punya kontak keluar yang dapat gagal terkirim.',
+        '"case:L-1/1" bukan id kontak keluar kasus "L-1".',
+        'Kunci "one" sudah dipakai untuk perintah lain ("noted" pada kasus "L-1"); satu kunci hanya untuk satu perintah.',
+    ]
+    assert all(finding.text("en").startswith("This could not be done: ") for finding in told)
+
+
 def test_a_bounce_without_further_words_is_about_the_last_contact() -> None:
     """`bounce` names an event, or means the last outbound contact; without any there is nothing to bounce."""
     played = play(

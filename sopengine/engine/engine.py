@@ -145,7 +145,7 @@ class Engine:
         made = (e for e in self.history(case_id) if e.id == contact and e.kind == events.CONTACTED)
         bounced = next(made, None)
         if bounced is None:
-            raise UsageError(f"{contact!r:.200} is not the id of an outbound contact of case {case_id!r}")
+            raise UsageError.saying("call.no_such_contact", contact=str(contact)[:200], case=case_id)
         words = {"contact": contact, "contacted_at": moment(bounced.occurred_at)}
         return self._perform(case, events.BOUNCED, words, by, how)
 
@@ -170,7 +170,7 @@ class Engine:
     def assign(self, case: Any, to: str, *, by: str, **how: Unpack[How]) -> Decision:
         """Give the case to a person. UsageError for one whom the directory does not know."""
         if not self.people.known(name(to, "to")):
-            raise UsageError(f"the directory knows nobody called {to!r}")
+            raise UsageError.saying("call.unknown_person", name=to)
         return self._perform(case, events.ASSIGNED, {"to": to}, by, how)
 
     def set_status(self, case: Any, status: str, *, by: str, **how: Unpack[How]) -> Decision:

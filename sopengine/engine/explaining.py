@@ -92,8 +92,8 @@ def _written(tables: Tables, clock: ClockState, amount: int) -> Duration | None:
     return next((target for target in targets if _means(tables, clock, target, amount)), None)
 
 
-def _means(tables: Tables, clock: ClockState, target: Duration, amount: int) -> bool:
-    if isinstance(target, FromField):
+def _means(tables: Tables, clock: ClockState, target: Duration | None, amount: int) -> bool:
+    if target is None or isinstance(target, FromField):
         return False
     calendar = tables.calendars[clock.calendar or tables.number_for(target)]
     return resolve(target, clock.started_at, calendar, tables.zone).amount == amount

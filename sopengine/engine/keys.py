@@ -32,8 +32,7 @@ class Keys:
         if not recorded:
             return None
         if recorded[0].case != case or not _same(act, recorded[0]):
-            told = f"{recorded[0].kind!r} on case {recorded[0].case!r}"
-            raise UsageError(f"key {act.key!r} was used for {told}, which was not this command; a key is for one command")
+            raise UsageError.saying("call.key_used", key=act.key, kind=recorded[0].kind, case=recorded[0].case)
         if act.key in self._decisions:
             return self._decisions[act.key]
         live = self._cases.get(case)

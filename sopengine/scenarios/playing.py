@@ -131,7 +131,8 @@ class _Player:
         except UnknownCase:
             return Step(command, None, notices, Finding("run.not_open", {"case": command.case}))
         except SopEngineError as problem:
-            return Step(command, None, notices, Finding("run.failed", {"why": str(problem)}))
+            why = problem.told or str(problem)
+            return Step(command, None, notices, Finding("run.failed", {"why": why}, True, command.span))
         self._follow(decision.events)
         return Step(command, decision, notices, outbound=outbound if decision else None)
 
@@ -165,7 +166,7 @@ class _Player:
         """The last outbound contact, which is what a bounce without further words is about."""
         made = [event for event in self.engine.history(case) if event.kind == CONTACTED]
         if not made:
-            raise UsageError(f"case {case!r} has no outbound contact that could have bounced")
+            raise UsageError.saying("call.nothing_bounced", case=case)
         return max(made, key=lambda event: (event.occurred_at, event.seq)).id
 
     def _outbound(self, command: Command) -> str | None:
