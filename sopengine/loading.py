@@ -23,6 +23,7 @@ from sopengine.language.schema import checked
 from sopengine.lint import lint
 from sopengine.locking import find_lock, frozen
 from sopengine.source import Document, read, read_file
+from sopengine.source.opening import why_unread
 
 SUFFIXES = (".yaml", ".yml")
 NOT_SEARCHED = frozenset(("node_modules", "__pycache__", "venv"))
@@ -71,8 +72,7 @@ def check(path: str | os.PathLike[str]) -> list[Diagnostic]:
             if is_sop(document):
                 found.extend(understood(document, Folder(file.parent, file)).diagnostics)
     except OSError as problem:
-        reason = problem.strerror or str(problem)
-        found.append(Diagnostic("SOP017", Span(str(path), 1, 1, 1, 1), {"reason": reason}))
+        found.append(Diagnostic("SOP017", Span(str(path), 1, 1, 1, 1), {"reason": why_unread(problem)}))
     return found
 
 

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 ROLE_ACTOR: Final = "role:"
 """The beginning of an actor that is a role and no person: ``role:sales``, where there is no directory."""
 
+FROM_MAPPING: Final = "<people>"
+"""What places call a directory that came as a program's data."""
+
 RESERVED: Final = frozenset({"sop", "customer"})
 """Actors that are nobody on the staff: the SOP itself, and the customer."""
 
@@ -115,7 +118,7 @@ class People:
         return cls.from_document(read_file(path))
 
     @classmethod
-    def from_mapping(cls, people: Mapping[str, Any], name: str = "<people>") -> People:
+    def from_mapping(cls, people: Mapping[str, Any], name: str = FROM_MAPPING) -> People:
         """The directory in a program's data: a person's role, roles, or everything that a file may say of a person.
 
         `InvalidSop` tells every problem; its places are lines of the mapping written as JSON, which they call `name`.

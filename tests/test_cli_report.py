@@ -46,7 +46,8 @@ def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
         text = "\n".join(json.dumps(one) for one in lines)
         Path("leads.jsonl").write_text(text, encoding="utf-8")
         main(["run", "kecil.yaml", "leads.jsonl", "--lang", "en", *words])
-        return capsys.readouterr().out
+        printed = capsys.readouterr()
+        return printed.err + printed.out
 
     return played
 
@@ -79,3 +80,30 @@ def test_a_report_ends_with_its_last_line(shown) -> None:  # type: ignore[no-unt
     out = shown(PEOPLE, line(0, "open", record={"id": "L-1"}))
     assert not out.endswith("\n\n")
     assert "\n\n\n" not in out
+
+
+def test_a_role_that_the_sop_does_not_know_is_said(shown, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A slip in a role is a warning with its line, whether the people stand in the leads or in a file of their own."""
+    opened = line(0, "open", record={"id": "L-1"})
+    warned = "the role `salse`, which no SOP knows"
+    assert f"leads.jsonl:2: warning: The person rina has {warned}" in shown(PEOPLE, {"people": {"rina": "salse"}}, opened)
+    (tmp_path / "people.yaml").write_text("people:\n  budi: sales\n  rina: salse\n", encoding="utf-8")
+    out = shown(opened, words=("--people", "people.yaml"))
+    assert f"people.yaml:3:9: warning: The person rina has {warned}" in out
+    assert "warning" not in shown(PEOPLE, opened)
+
+
+def test_where_nobodys_role_is_known_the_way_out_is_said(shown) -> None:  # type: ignore[no-untyped-def]
+    """Without people a name has no role and is refused; the report names --people. Who acts as a role needs no such word."""
+    assert "--people people.yaml" in shown(line(0, "open", record={"id": "L-1"}))
+    assert "--people" not in shown(line(0, "open", record={"id": "L-1"}) | {"by": "role:sales"})
+    assert "--people" not in shown(PEOPLE, line(0, "open", record={"id": "L-1"}) | {"by": "hantu"})
+
+
+def test_json_of_one_case_has_no_summary_of_all(shown) -> None:  # type: ignore[no-untyped-def]
+    """The lines of that case and what time made true of it; a summary would be of every case."""
+    opened = [line(0, "open", record={"id": case}) for case in ("L-1", "L-2")]
+    told = [json.loads(text) for text in shown(PEOPLE, *opened, words=("--json", "--case", "L-1")).splitlines()]
+    assert [set(one) >= {"do"} for one in told] == [True, False]
+    assert told[0]["case"] == "L-1"
+    assert set(told[1]) == {"notices"}

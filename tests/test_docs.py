@@ -104,12 +104,7 @@ def lay_out(folder: Path, page: Path) -> None:
     shutil.copytree(ROOT / "sops", folder / "sops")
     for block in (*blocks(README), *blocks(page)):
         if block.name is not None:
-            (folder / block.name).write_text(content(block), encoding="utf-8")
-
-
-def content(block: Block) -> str:
-    """What the file of a block holds; JSON knows no comments, so there the line with the name is no part of it."""
-    return block.text.partition("\n")[2] if str(block.name).endswith(".jsonl") else block.text
+            (folder / block.name).write_text(block.text, encoding="utf-8")
 
 
 PROGRAMS = [page for page in PAGES if RUNNABLE & {block.language for block in blocks(page)}]

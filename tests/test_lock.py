@@ -779,7 +779,7 @@ def test_a_folder_that_cannot_be_written_to(
 
     monkeypatch.setattr("os.replace", refuse)
     code, said = run(capsys, str(sop_file))
-    assert (code, "Permission denied" in said) == (2, True)
+    assert (code, "you may not write there" in said) == (2, True)
     assert [path.name for path in sop_file.parent.iterdir()] == ["support.yaml"]
 
 

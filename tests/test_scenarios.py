@@ -390,6 +390,14 @@ def test_what_a_contact_is_agrees_with_a_list_of_dates(acts: list[tuple[str, int
             made.append((when, do))
 
 
+def test_lines_with_a_number_sign_are_comments() -> None:
+    """A comment is passed over and counted: the line of a mistake behind it is right."""
+    text = b'# who\n  # and when\n{"at": "2026-02-02T09:15:00+07:00", "do": "tick"}\n{"at": "x#"}\n'
+    scenario, problems = scenarios.load(io.BytesIO(text), "leads.jsonl")
+    assert [command.span.line for command in scenario.commands] == [3]
+    assert {problem.span.line for problem in problems} == {4}
+
+
 # Counting
 
 

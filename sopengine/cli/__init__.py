@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -25,6 +26,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 
 BROKEN_PIPE = 141
 INTERRUPTED = 130
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""How a system says that output which was accepted cannot be kept."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,9 +38,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _dispatch(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes stdout once more on the way out and would complain there
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return BROKEN_PIPE
+    except OSError as problem:
+        if problem.filename is not None or problem.errno not in NO_ROOM:
+            raise
+        _drop_output()
+        print(f"sopengine: {_output_lost(problem, chosen_language(words) or 'en')}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as exit_:
@@ -46,6 +54,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"sopengine: {problem}", file=sys.stderr)
         return 2
     return code
+
+
+def _drop_output() -> None:
+    """Python flushes stdout once more on the way out, and would complain there."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _output_lost(problem: OSError, lang: str) -> str:
+    from sopengine.source.opening import why_unwritten
+
+    return wording.say("cli.output_lost", lang, why=why_unwritten(problem))
 
 
 def _forgiving_output() -> None:

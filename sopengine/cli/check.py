@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from sopengine.diagnostics import Diagnostic
 from sopengine.lint import reporter
 from sopengine.loading import Folder, Loaded, is_sop, understood, yaml_files
 from sopengine.source import read_file
+from sopengine.source.opening import why_unread
 
 
 def add_arguments(parser: Parser) -> None:
@@ -74,33 +76,29 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _path(work: Run, path: Path) -> None:
-    if path.is_dir():
-        try:
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
             for file in yaml_files(path):
                 _file(work, file, named=False)
-        except OSError as problem:
-            _unreadable(work, path, problem.strerror or str(problem))
-    elif not path.exists():
+        else:
+            _file(work, path, named=True)
+    except (FileNotFoundError, NotADirectoryError):
         _fail(work, "cli.no_such_path", path=str(path))
-    else:
-        _file(work, path, named=True)
+    except OSError as problem:
+        _fail(work, "cli.unreadable", path=str(path), reason=why_unread(problem))
 
 
 def _file(work: Run, file: Path, *, named: bool) -> None:
     document = read_file(file)
     if any(problem.code == "SOP017" for problem in document.problems):
-        _unreadable(work, file, str(document.problems[0].params["reason"]))
+        _fail(work, "cli.unreadable", path=str(file), reason=document.problems[0].params["reason"])
     elif named or is_sop(document):
         work.loaded.append(understood(document, Folder(file.parent, file)))
     else:
         work.skipped.append(str(file))
 
 
-def _unreadable(work: Run, path: Path, reason: str) -> None:
-    _fail(work, "cli.unreadable", path=str(path), reason=reason)
-
-
-def _fail(work: Run, key: str, **params: str) -> None:
+def _fail(work: Run, key: str, **params: object) -> None:
     work.failed = True
     print(f"sopengine: {reporter.printable(wording.say(key, work.language(), **params))}", file=sys.stderr)
 

@@ -19,7 +19,7 @@ from sopengine.kernel.events import BREACHED, BY_SOP, ESCALATED, WARNED, Event
 from sopengine.scenarios import Played
 from sopengine.scenarios.summary import Reasons, by_code
 from sopengine.templates import RenderedMessage
-from sopengine.wording import in_language, joined, say
+from sopengine.wording import LANGUAGES, in_language, joined, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Plays the bundled leads and prints what came of them, in the SOP's language unless another is asked for."""
+    """Plays the bundled leads and prints what came of them in the user's language, else in the SOP's."""
     demo = DEMOS.get(args.sop.removesuffix(".yaml"))
     if demo is None:
         lang = args.lang or chosen_language([]) or "en"
         print(plain(say("demo.unknown", lang, name=args.sop, names=joined(DEMOS, lang))), file=sys.stderr)
         return COULD_NOT
     sop = shipped_sop(demo.sop)
-    lang = args.lang or language_of(sop)
+    lang = args.lang or chosen_language([]) or language_of(sop)
     played = scenarios.play(replace(sop, language=lang), demo.scenario())
     report = Report(played, scenarios.summarise(played), lang, Paint(wants_colour(args.color)), screen_width())
     for line in shown(report, demo):
@@ -112,6 +112,7 @@ def _title(report: Report, demo: Demo) -> Iterator[str]:
 def _refused(report: Report) -> Iterator[str]:
     """Every rule that refused, the most frequent first, until the space is used up."""
     yield report.heading(report.say("demo.refused", count=sum(report.summary.refused.values())))
+    yield from report.several_reasons()
     yield from _in_short(report, by_code(report.summary.refusals), "red", _MOST_LINES)
 
 
@@ -204,6 +205,10 @@ def _next(report: Report, demo: Demo) -> Iterator[str]:
     ):
         yield f"  {report.paint('green', command)}"
         yield from wrapped(report.say(what), report.columns, "      ")
+    for lang in LANGUAGES:
+        if lang != report.lang:
+            yield f"  {report.paint('green', f'{program} demo {demo.name} --lang {lang}')}"
+            yield from wrapped(plain(say("demo.next_language", lang)), report.columns, "      ")
 
 
 def _program() -> str:

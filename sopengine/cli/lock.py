@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import stat
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from sopengine.lint import reporter
 from sopengine.loading import Folder, Loaded, is_sop, understood, yaml_files
 from sopengine.locking import YEARS_AHEAD, YEARS_NEEDED, Because, Plan, find_lock, lock_name, plan, save
 from sopengine.source import read_file
+from sopengine.source.opening import why_unread, why_unwritten
 from sopengine.time.lock import MOST_YEARS, Change, NoSuchYears, Relocked
 from sopengine.wording import Listing
 
@@ -75,12 +77,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"sopengine: {reporter.printable(str(wrong))}", file=sys.stderr)
         return 2
     for path in map(Path, args.paths):
-        if not path.exists():
-            _fail(work, "cli.no_such_path", path=str(path))
-        elif path.is_dir():
-            _folder(work, path)
-        else:
-            _file(work, path, named=True)
+        _path(work, path)
     return work.code
 
 
@@ -118,20 +115,24 @@ def _today(written: str | None, lang: str) -> Callable[[str], date]:
     return lambda zone: day
 
 
-def _folder(work: Run, folder: Path) -> None:
+def _path(work: Run, path: Path) -> None:
     try:
-        for file in yaml_files(folder):
-            _file(work, file, named=False)
+        if stat.S_ISDIR(path.stat().st_mode):
+            for file in yaml_files(path):
+                _file(work, file, named=False)
+        else:
+            _file(work, path, named=True)
+    except (FileNotFoundError, NotADirectoryError):
+        _fail(work, "cli.no_such_path", path=str(path))
     except OSError as problem:
-        _fail(work, "cli.unreadable", path=str(folder), reason=problem.strerror or str(problem))
+        _fail(work, "cli.unreadable", path=str(path), reason=why_unread(problem))
 
 
 def _file(work: Run, file: Path, *, named: bool) -> None:
     document = read_file(file)
     unreadable = next((problem for problem in document.problems if problem.code == "SOP017"), None)
     if unreadable is not None:
-        reason = wording.shown(unreadable.params["reason"], work.language())
-        _fail(work, "cli.unreadable", path=str(file), reason=reason)
+        _fail(work, "cli.unreadable", path=str(file), reason=unreadable.params["reason"])
     elif named or is_sop(document):
         folder = Folder(file.parent, file)
         _lock(work, file, folder, understood(document, folder))
@@ -171,7 +172,7 @@ def _finish(work: Run, file: Path, planned: Plan, lang: str) -> None:
         try:
             save(file.parent, planned.new)
         except OSError as problem:
-            _fail(work, "lock.not_written", path=str(target), reason=problem.strerror or str(problem))
+            _fail(work, "lock.not_written", path=str(target), reason=why_unwritten(problem))
             return
         outcome = "lock.written"
     _say(outcome, lang, path=str(target), sop=str(file))

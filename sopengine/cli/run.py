@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -19,8 +21,10 @@ from sopengine.errors import InvalidSop
 from sopengine.kernel.events import Event
 from sopengine.language.model import Sop
 from sopengine.loading import load, load_text
-from sopengine.people import People
+from sopengine.people import FROM_MAPPING, ROLE_ACTOR, People, check_people
 from sopengine.scenarios import Played, Scenario, Step, Summary
+from sopengine.scenarios.reading import LARGEST_FILE
+from sopengine.source.opening import read_bytes, why_unread
 from sopengine.wording import say
 
 OK, REFUSED, COULD_NOT = 0, 1, 2
@@ -62,7 +66,9 @@ def run(args: argparse.Namespace) -> int:
     scenario = _scenario(args.leads, lang)
     if scenario is None:
         return COULD_NOT
-    return _report(args, scenarios.play(sop, scenario, people), lang)
+    played = scenarios.play(sop, scenario, people)
+    _about_people(played, lang)
+    return _report(args, played, lang)
 
 
 def language_of(sop: Sop) -> str:
@@ -73,7 +79,7 @@ def language_of(sop: Sop) -> str:
 def _sop(named: str) -> Sop:
     """The SOP in a file of that name, or else the procedure of that name that ships with the package."""
     shipped = named if named.endswith((".yaml", ".yml")) else f"{named}.yaml"
-    if not Path(named).exists() and shipped in bundled_names("sops"):
+    if not os.path.exists(named) and shipped in bundled_names("sops"):
         return shipped_sop(shipped)
     return load(named)
 
@@ -95,11 +101,10 @@ def _scenario(path: str, lang: str) -> Scenario | None:
         if path == "-":
             scenario, problems = scenarios.load(sys.stdin.buffer, "<stdin>")
         else:
-            with open(path if Path(path).exists() else shipped_leads(path), "rb") as stream:
-                scenario, problems = scenarios.load(stream, path)
+            data = read_bytes(path if os.path.exists(path) else shipped_leads(path), LARGEST_FILE + 1)
+            scenario, problems = scenarios.load(io.BytesIO(data), path)
     except (OSError, ValueError) as problem:
-        why = getattr(problem, "strerror", None) or str(problem)
-        print(plain(say("run.cannot_read", lang, file=path, why=why)), file=sys.stderr)
+        print(plain(say("run.cannot_read", lang, file=path, why=why_unread(problem))), file=sys.stderr)
         return None
     if problems:
         _problems(problems, lang)
@@ -107,6 +112,21 @@ def _scenario(path: str, lang: str) -> Scenario | None:
         print(say(key, lang, count=len(problems)), file=sys.stderr)
         return None
     return scenario
+
+
+def _about_people(played: Played, lang: str) -> None:
+    """Roles that the SOP does not know, and that nobody's role is known: without a word, either looks like refusals."""
+    if isinstance(played.people, People):
+        lines = played.scenario.people_lines
+        for problem in check_people(played.people, played.sop):
+            if problem.code == "SOP752":
+                own = played.people.document.name == FROM_MAPPING
+                line = lines.get(str(problem.params["person"]), 1)
+                where = f"{played.scenario.name}:{line}" if own else str(problem.span)
+                said = f"{where}: {say('cli.warning', lang)}: {problem.text(lang)} [{problem.code}]"
+                print(plain(said), file=sys.stderr)
+    elif any(by and not by.startswith(ROLE_ACTOR) for by in (step.command.by for step in played.refused)):
+        print(plain(say("run.no_people", lang)), file=sys.stderr)
 
 
 def _problems(problems: Iterable[Diagnostic], lang: str) -> int:
@@ -136,12 +156,13 @@ def _report(args: argparse.Namespace, played: Played, lang: str) -> int:
 
 
 def _print_json(played: Played, summary: Summary, lang: str, case: str | None) -> None:
-    """One object a command, then what time made true at the end, then the summary."""
+    """One object a command, then what time made true at the end, then the summary, which is of all cases."""
     for step in played.steps:
         if case in (None, step.command.case):
             print(_dumped(_step(step, lang, case)))
     print(_dumped({"notices": _events(played.notices, case)}))
-    print(_dumped({"summary": summary.to_dict(lang)}))
+    if case is None:
+        print(_dumped({"summary": summary.to_dict(lang)}))
 
 
 def _step(step: Step, lang: str, case: str | None) -> dict[str, Any]:

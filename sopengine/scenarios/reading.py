@@ -114,11 +114,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario that was read and found well-formed; `people` is the directory of its first lines, if it has one."""
+    """A scenario that was read and found well-formed; `people` is the directory of its first lines, if it has one, and
+    `people_lines` says in which line each of them stands.
+    """
 
     name: str
     commands: tuple[Command, ...]
     people: Mapping[str, Any] | None = None
+    people_lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def load(stream: BinaryIO, name: str) -> tuple[Scenario, tuple[Diagnostic, ...]]:
@@ -134,7 +137,7 @@ def load(stream: BinaryIO, name: str) -> tuple[Scenario, tuple[Diagnostic, ...]]
 
 
 def read(data: bytes | str, name: str = "<scenario>") -> tuple[Scenario, tuple[Diagnostic, ...]]:
-    """Read a scenario from text in JSON Lines (UTF-8); empty lines are passed over.
+    """Read a scenario from text in JSON Lines (UTF-8); empty lines and those that begin with ``#`` are passed over.
 
     >>> scenario, problems = read('{"at": "2026-02-02T09:15:00+07:00", "do": "opn"}')
     >>> print(problems[0].span, problems[0].text())
@@ -143,10 +146,11 @@ def read(data: bytes | str, name: str = "<scenario>") -> tuple[Scenario, tuple[D
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     reader = _Reader(name)
     for number, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
-        if line.strip():
+        if line.strip() and not line.lstrip().startswith(b"#"):
             reader.take(number, line.rstrip(b"\r"))
     reader.finish()
-    return Scenario(name, tuple(reader.commands), reader.people or None), tuple(reader.problems)
+    scenario = Scenario(name, tuple(reader.commands), reader.people or None, reader.people_lines)
+    return scenario, tuple(reader.problems)
 
 
 class _Malformed(Exception):
@@ -167,7 +171,7 @@ class _Reader:
         self.people: dict[str, Any] = {}
         self.commands: list[Command] = []
         self.problems: list[Diagnostic] = []
-        self._named: dict[str, int] = {}
+        self.people_lines: dict[str, int] = {}
         self._opened: dict[str, None] = {}
         self._last: datetime | None = None
         self._begun = False
@@ -195,7 +199,7 @@ class _Reader:
             raise _Malformed("run.people_shape")
         for person, entry in said["people"].items():
             self.people[person] = entry
-            self._named[person] = line
+            self.people_lines[person] = line
 
     def finish(self) -> None:
         """What can be said only of the whole: whether the people fit together, and whether there is anything to do."""
@@ -210,7 +214,7 @@ class _Reader:
             People.from_mapping(self.people, self.name)
         except InvalidSop as invalid:
             for problem in invalid.diagnostics:
-                line = self._named.get(str(problem.params.get("person")), min(self._named.values(), default=1))
+                line = self.people_lines.get(str(problem.params.get("person")), min(self.people_lines.values(), default=1))
                 self.problems.append(replace(problem, span=Span(self.name, line, 1, line, 1), related=()))
         except UsageError:
             self.say(1, "run.people_shape")

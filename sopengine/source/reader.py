@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -14,20 +13,14 @@ import yaml
 from sopengine.diagnostics import Diagnostic
 from sopengine.source.builder import Builder, Limits, Stop
 from sopengine.source.document import Document, Text
+from sopengine.source.opening import read_bytes, why_unread
 from sopengine.source.syntax import STOPPED, explain
-from sopengine.wording import Term
 
 SIZE_LIMIT = 1024 * 1024
 DEPTH_LIMIT = 64
 NODE_LIMIT = 100_000
 PROBLEM_LIMIT = 100
 
-_REASONS: dict[type[Exception], str] = {
-    FileNotFoundError: "source.missing",
-    NotADirectoryError: "source.missing",
-    IsADirectoryError: "source.directory",
-    PermissionError: "source.forbidden",
-}
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _DIRECTIVE = re.compile(r"^%(?:YAML|TAG)\b.*", re.MULTILINE)
@@ -66,10 +59,9 @@ def read_file(path: str | os.PathLike[str], name: str | None = None) -> Document
     """The document in a file; a file that cannot be opened is a diagnostic like any other."""
     shown = os.fspath(path) if name is None else name
     try:
-        with Path(path).open("rb") as file:
-            return read(file.read(SIZE_LIMIT + 1), shown)
+        return read(read_bytes(path, SIZE_LIMIT + 1), shown)
     except (OSError, ValueError) as problem:
-        return _refused("", shown, "SOP017", reason=Term(_REASONS.get(type(problem), "source.unreadable")))
+        return _refused("", shown, "SOP017", reason=why_unread(problem))
 
 
 def _parsed(text: Text) -> Document:

@@ -86,5 +86,8 @@ MESSAGES = {
     "cli.nothing_found": Message("No SOP found here.", "Tidak ada SOP di sini."),
     "cli.no_such_path": Message("There is no file or folder {path}.", "Tidak ada berkas atau folder {path}."),
     "cli.unreadable": Message("{path} cannot be read: {reason}.", "{path} tidak dapat dibaca: {reason}."),
+    "cli.output_lost": Message(
+        "The output could not be written: {why}.", "Keluaran perintah ini tidak dapat ditulis: {why}."
+    ),
     "cli.no_such_code": Message("There is no code {code}.", "Tidak ada kode {code}."),
 }

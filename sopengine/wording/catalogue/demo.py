@@ -42,5 +42,6 @@ MESSAGES = {
     "demo.next_case": Message("the story of one case", "perjalanan satu kasus"),
     "demo.next_all": Message("every refusal with its cases", "semua penolakan beserta kasusnya"),
     "demo.next_demo": Message("the same for another SOP", "demo SOP lainnya"),
+    "demo.next_language": Message("the same in English", "hal yang sama dalam bahasa Indonesia"),
     "demo.next_rule": Message("what a code means, and the way out", "arti sebuah kode dan jalan keluarnya"),
 }

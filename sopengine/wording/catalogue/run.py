@@ -93,7 +93,14 @@ MESSAGES = {
         "The file holds no command. Write one command a line.",
         "Berkas ini tidak memuat perintah. Tulis satu perintah per baris.",
     ),
-    "run.cannot_read": Message("{file} cannot be read: {why}", "{file} tidak dapat dibaca: {why}"),
+    "run.cannot_read": Message("{file} cannot be read: {why}.", "{file} tidak dapat dibaca: {why}."),
+    "run.no_people": Message(
+        "Nobody's roles are known here. Name the people with --people people.yaml, or in the first line of the file: "
+        '{{"people": {{"rina": ["sales"]}}}}. Without people, act as a role: "by": "role:sales".',
+        "Di sini peran setiap orang belum diketahui. Tuliskan orang-orangnya dengan --people people.yaml, atau di baris "
+        'pertama berkas: {{"people": {{"rina": ["sales"]}}}}. Tanpa daftar orang, bertindaklah sebagai peran: '
+        '"by": "role:sales".',
+    ),
     "run.problems": Message(
         "{count} lines are wrong; nothing was run.", "Ada {count} kesalahan pada berkas; tidak ada yang dijalankan."
     ),
@@ -180,8 +187,9 @@ MESSAGES = {
         "siapa memegang peran apa, dalam YAML; menggantikan daftar orang di berkas perintah",
     ),
     "run.json_help": Message(
-        "print JSON Lines: every decision, and a summary last",
-        "cetak JSON Lines: setiap keputusan, dan ringkasan di baris terakhir",
+        "print JSON Lines: every decision, and a summary last; with --case those of the case, without a summary",
+        "cetak JSON Lines: setiap keputusan, dan ringkasan di baris terakhir; dengan --case hanya keputusan kasus itu, "
+        "tanpa ringkasan",
     ),
     "run.case_help": Message("tell the story of this one case", "ceritakan perjalanan satu kasus ini"),
     "run.strict_help": Message("exit code 1 when anything was refused", "kode keluar 1 bila ada yang ditolak"),

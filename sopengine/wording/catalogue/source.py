@@ -307,6 +307,26 @@ MESSAGES = {
         "you may not read it",
         "Anda tidak berhak membacanya",
     ),
+    "source.silent": Message(
+        "it is a pipe, and nothing comes through it",
+        "itu sebuah pipa (pipe), dan tidak ada isi yang masuk",
+    ),
+    "source.not_writable": Message(
+        "you may not write there",
+        "Anda tidak berhak menulis di sana",
+    ),
+    "source.full": Message(
+        "the disk is full",
+        "penyimpanannya penuh",
+    ),
+    "source.read_only": Message(
+        "nothing can be written to that disk",
+        "penyimpanannya tidak dapat ditulisi",
+    ),
+    "source.unwritten": Message(
+        "the system could not write it",
+        "sistem tidak dapat menulisnya",
+    ),
     "source.unreadable": Message(
         "the system could not read it",
         "sistem tidak dapat membacanya",
