@@ -239,6 +239,78 @@ def test_a_renderer_that_breaks_leaves_nothing_half_done(desk: Desk, monkeypatch
     assert desk.engine.move(lead, "qualification", by="rina")
 
 
+def sent(ticked: Any) -> list[tuple[str | None, str, str | None, str]]:
+    """The messages of a tick: case, template, recipient and body."""
+    return [(m.case, m.template, m.to, m.body) for m in ticked.messages]
+
+
+def test_what_a_consequence_sends_is_on_the_tick(desk: Desk) -> None:
+    """A parked case that comes back by itself is greeted as any other that arrives, with its case on each message."""
+    desk.engine.open({"id": "L-1", **FULL}, by="rina")
+    desk.engine.open({"id": "L-2", **LEAD}, by="rina")
+    for case in ("L-1", "L-2"):
+        desk.engine.move(case, "nurture", by="rina").or_raise()
+    desk.later(days=31)
+    ticked = desk.engine.tick()
+    assert [event.kind for event in ticked[:2]] == ["rested", "moved"]
+    assert [(m.case, m.template, m.to) for m in ticked.messages if m.case == "L-1"] == [
+        *(("L-1", "new_lead", role) for role in ("manager", "sales")),
+        ("L-1", "offer", "customer"),
+    ]
+    kind_of = {event.id: event.kind for event in desk.engine.history("L-2")}
+    assert [(f.code, f.blocks, kind_of[f.event or ""]) for f in ticked.findings] == [("CASE601", False, "moved")]
+    again = desk.engine.tick()
+    assert (list(again), again.messages) == ([], ())
+
+
+LEVELS = """\
+sop: levels
+title: Tingkat
+version: "1"
+language: id
+timezone: Asia/Jakarta
+roles: {sales: {title: Sales, reports_to: manager}, manager: Manajer}
+stages:
+  talk:
+    owner: sales
+    sla:
+      finish:
+        target: 4h
+        escalate:
+          - {at: 50%, notify: [holder, customer], template: half}
+          - {at: 100%, notify: [reports_to, customer], template: late}
+          - {at: 200%, notify: manager}
+templates:
+  half: {channel: note, body: "{{ lead.id }} tinggal separuh"}
+  late: {channel: note, body: "{{ lead.id }} terlambat, {{ sla.finish.due | time }}"}
+"""
+HALF = [("L-1", "half", "sales", "L-1 tinggal separuh"), ("L-1", "half", "customer", "L-1 tinggal separuh")]
+LATE = [("L-1", "late", to, "L-1 terlambat, 13.00 WIB") for to in ("reports_to", "customer")]
+
+
+def test_the_levels_of_a_clock_send_their_messages() -> None:
+    """Each level's template goes to everybody whom the level names, and a level without one sends nothing."""
+    desk = Desk(load(LEVELS), people={"wati": "admin", "budi": "sales"})
+    desk.engine.open({"id": "L-1"}, by="budi", stage="talk", since=MONDAY)
+    told = []
+    for _ in range(9):
+        desk.later(hours=1)
+        told.append(sent(desk.engine.tick()))
+    held = [("L-1", "half", "holder", "L-1 tinggal separuh"), HALF[1]]
+    assert [messages for messages in told if messages] == [held, LATE]
+
+
+@pytest.mark.parametrize(("hours", "messages"), [(3, HALF), (5, LATE), (9, LATE)])
+def test_after_a_pause_of_the_program_only_the_highest_level_is_sent(hours: int, messages: list[Any]) -> None:
+    """All levels are recorded; of what was passed in the meantime nobody is told that half of the time is left."""
+    desk = Desk(load(LEVELS), people={"wati": "admin", "budi": "sales"})
+    desk.engine.open({"id": "L-1"}, by="wati", stage="talk", since=MONDAY)
+    desk.later(hours=hours)
+    ticked = desk.engine.tick()
+    assert sent(ticked) == messages
+    assert len(ticked) == {3: 1, 5: 2, 9: 3}[hours]
+
+
 def test_grades_and_results_are_known_to_linter_and_engine() -> None:
     """A text may speak of the result of a table and of a grade; what no table or score gives is refused when it is loaded."""
     text = (

@@ -19,6 +19,7 @@ from sopengine.engine.passage import Hook
 from sopengine.engine.performing import Performance
 from sopengine.engine.procedures import Procedures
 from sopengine.engine.subject import Subject
+from sopengine.engine.ticking import Letters, Ticked
 from sopengine.engine.todo import next_place
 from sopengine.errors import UsageError
 from sopengine.kernel.events import MOVED, Event
@@ -93,18 +94,21 @@ class Core:
                 self.keys.keep(act, decision)
             return decision
 
-    def tick(self, until: int | None) -> list[Event]:
+    def tick(self, until: int | None) -> Ticked:
         """Settle the cases one by one, always the one with the earliest deadline."""
         with self.lock:
             now = self.now()
             limit = now if until is None else until
             found: list[Event] = []
+            letters = Letters()
             while (case := self.cases.due(limit)) is not None:
                 live = self.cases.get(case).copy()
+                outcome = live.state.outcome
                 live.settle(min(live.state.wake + 1, limit), max(now, limit), self.lookups.preparer(live.tables))
+                letters.take(self.procedures.of(live.tables).messages, live, outcome)
                 # Also with nothing to tell: the store then learns the deadline that the case really has.
                 found += self.cases.save(live)
-            return found
+            return Ticked(found, letters.all())
 
     def case_id(self, thing: Any) -> str:
         """The id of a case given as text or as a host object."""

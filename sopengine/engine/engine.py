@@ -16,6 +16,7 @@ from sopengine.engine.lookups import PredicateTest
 from sopengine.engine.passage import Hook
 from sopengine.engine.recording import Recorder
 from sopengine.engine.subject import Subject
+from sopengine.engine.ticking import Ticked
 from sopengine.engine.todo import NextAttempt, next_attempt, todo
 from sopengine.engine.views import case_view, clock_views
 from sopengine.errors import UsageError
@@ -204,10 +205,12 @@ class Engine:
         with self._core.lock:
             return Recorder(self._core).take(recorded)
 
-    def tick(self, until: datetime | None = None) -> list[Event]:
+    def tick(self, until: datetime | None = None) -> Ticked:
         """Make true what time alone has made true strictly before `until` (default now), over all cases, in order.
 
-        Returns the notices and consequences that were recorded. Calling it twice, or in smaller steps, gives the same.
+        Returns the notices and consequences that were recorded; calling it twice, or in smaller steps, gives the same.
+        `.messages` of that list are rendered and ready for the host to send: what a stage or outcome sends on arrival, and
+        the templates of the levels of clocks, of each clock the highest level reached.
         """
         return self._core.tick(None if until is None else instant(until, "until"))
 

@@ -47,7 +47,7 @@ class Messages:
         except RenderError as error:
             params = {"template": name, "why": Said(error.code, error.params)}
             return Finding("CASE601", params, True, self._tables.sop.span(template.path))
-        return replace(made, lang=used)
+        return replace(made, lang=used, case=state.case)
 
     def on_entry(self, sends: Iterable[Send], state: CaseState, actor: str, now: int) -> list[Made]:
         """What is sent on entry, one by one; a message that lacks a fact is a remark, because the case has arrived."""

@@ -100,6 +100,7 @@ def compile_template(
 @dataclass(frozen=True, slots=True)
 class RenderedMessage:
     """A message as it will be sent or read aloud. `subject` is one line, and None unless the channel is email.
+    `case` is the case that it is about, where an engine made it.
 
     `body` of an e-mail is HTML or Markdown with every value escaped; of WhatsApp, its formatting text; of the
     others, plain text.
@@ -112,6 +113,7 @@ class RenderedMessage:
     subject: str | None
     body: str
     to: str | None = None
+    case: str | None = None
 
 
 def render_message(
