@@ -277,3 +277,15 @@ def test_warnings_and_remarks_do_not_stop_loading() -> None:
     """`load` raises for errors only."""
     text = SMALL + "documents: {lama: Lama}\nmeasures: {n: {count: opened}}\nstages: {a: {owner: x}}\n"
     assert load_text(text).start == "a"
+
+
+def test_a_part_with_a_mistake_in_it_exists() -> None:
+    """A template that could not be built is reported where it is written, not again where it is sent."""
+    assert codes("stages:\n  a: {owner: x, send: {sapa: customer}}\ntemplates: {sapa: {channel: WA, body: Halo}}\n") == ["SOP106"]
+
+
+def test_the_ways_out_of_an_sop_are_listed() -> None:
+    """A target that does not exist is answered with the stages and the outcomes, `won` and `lost` included."""
+    text = "stages:\n  a: {owner: x, next: [b, gagal]}\n  b: {owner: x}\n"
+    (problem,) = (d for d in understood(read(SMALL + text, "demo.yaml"), None).diagnostics if d.code == "SOP206")
+    assert "a, b, won or lost." in problem.text("en")

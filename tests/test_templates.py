@@ -282,6 +282,17 @@ def test_all_problems_are_reported_in_one_run_in_order() -> None:
     assert [one.suggestion for one in problems] == ["lead.name", "lead", None, "money"]
 
 
+def test_a_bare_field_is_pointed_to_its_subject() -> None:
+    """A field's name alone is answered with the subject's; a misspelling of either, with what is nearest."""
+    known = {"actor": {"name": "string"}, "lead": {"id": "string", "name": "string", "nama_pic": "string"}}
+    asked = {"name": "lead.name", "nama_pc": "lead.nama_pic", "led": "lead", "zzz": None}
+    for name, meant in asked.items():
+        (problem,) = compile_template(f"{{{{ {name} }}}}", channel="sms", part="body", lang="id", names=Scope(known))[1]
+        assert problem.suggestion == meant
+        assert f"`{meant or 'lead.name'}`" in problem.text("en")
+        assert "actor" in problem.text("id")
+
+
 def test_brackets_are_bounded_in_depth() -> None:
     """Eight brackets may be open at once, and a ninth is refused."""
     assert rendered("{{ " + "(" * 8 + "lead.name" + ")" * 8 + " }}") == "Rina"

@@ -13,6 +13,9 @@ from sopengine.wording import Listing
 MOMENTS = ("opened", "entered", "assigned", "contacted", "inbound", "closed", "left")
 """What a clock may start or stop on in every SOP."""
 
+MOST_SHOWN = 20
+"""How many names a sentence lists."""
+
 
 def undeclared_role(sop: Sop) -> Iterator[Diagnostic]:
     """SOP201: a role that is only mentioned, although others are declared."""
@@ -48,18 +51,21 @@ def unknown_stage(sop: Sop) -> Iterator[Diagnostic]:
 
 def unknown_target(sop: Sop) -> Iterator[Diagnostic]:
     """SOP206: neither a stage nor an outcome."""
-    known = (*sop.stages, *sop.outcomes)
-    return (unknown(sop, m, "SOP206", known) for m in uses(sop, "target") if m.name not in known)
+    known = tuple(dict.fromkeys((*sop.stages, *sop.outcomes, *sorted(_written(sop, "outcomes")))))
+    shown = Listing((*known[:MOST_SHOWN], *(("…",) if len(known) > MOST_SHOWN else ())), "or")
+    return (unknown(sop, m, "SOP206", known, targets=shown) for m in uses(sop, "target") if m.name not in known)
 
 
 def unknown_template(sop: Sop) -> Iterator[Diagnostic]:
     """SOP207: a template that does not exist."""
-    return (unknown(sop, m, "SOP207", sop.templates) for m in uses(sop, "template") if m.name not in sop.templates)
+    written = _written(sop, "templates")
+    return (unknown(sop, m, "SOP207", written) for m in uses(sop, "template") if m.name not in written)
 
 
 def unknown_approval(sop: Sop) -> Iterator[Diagnostic]:
     """SOP208: an approval that does not exist."""
-    return (unknown(sop, m, "SOP208", sop.approvals) for m in uses(sop, "approval") if m.name not in sop.approvals)
+    written = _written(sop, "approvals")
+    return (unknown(sop, m, "SOP208", written) for m in uses(sop, "approval") if m.name not in written)
 
 
 def unknown_status(sop: Sop) -> Iterator[Diagnostic]:

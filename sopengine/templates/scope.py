@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from sopengine.templates.problem import nearest
+
 Kind: TypeAlias = str
 
 
@@ -80,6 +82,43 @@ class Scope:
     def plus(self, names: Mapping[str, Any]) -> Scope:
         """This scope with more names."""
         return Scope({**self.names, **names})
+
+
+_NOT_THE_SUBJECT = ("actor", "holder", "stage", "sop", "now", "sla", "loop")
+
+
+def nearest_name(name: str, known: Mapping[str, Type]) -> str | None:
+    """What a name that begins with nothing known probably means: a field without its subject, or a misspelling.
+
+    >>> nearest_name("nama", {"actor": {"name": "string"}, "lead": {"nama": "string"}}), nearest_name("led", {"lead": {}})
+    ('lead.nama', 'lead')
+    """
+    branches = {root: below for root, below in _subject_first(known) if isinstance(below, Mapping)}
+    for root, below in branches.items():
+        if name in below:
+            return f"{root}.{name}"
+    alike = nearest(name, known)
+    if alike is not None or not branches:
+        return alike
+    subject, fields = next(iter(branches.items()))
+    field = nearest(name, fields)
+    return field and f"{subject}.{field}"
+
+
+def example_of(known: Mapping[str, Type]) -> str:
+    """A name that may be written, to the leaf where there is one.
+
+    >>> example_of({"now": "instant", "lead": {"id": "string", "name": "string"}})
+    'lead.name'
+    """
+    for root, below in _subject_first(known):
+        if isinstance(below, Mapping) and below:
+            return f"{root}.{next((field for field in below if field != 'id'), 'id')}"
+    return next(iter(known), "")
+
+
+def _subject_first(known: Mapping[str, Type]) -> list[tuple[str, Type]]:
+    return sorted(known.items(), key=lambda entry: entry[0] in _NOT_THE_SUBJECT)
 
 
 def check_types(type: Type) -> None:

@@ -17,7 +17,7 @@ from sopengine.templates import tree
 from sopengine.templates.escape import clean
 from sopengine.templates.filters import DEFAULT, FILTERS, NAMES, Filter
 from sopengine.templates.problem import Problem, nearest, place
-from sopengine.templates.scope import ListOf, Scope, Type, base_of, currency_of, kind_of
+from sopengine.templates.scope import ListOf, Scope, Type, base_of, currency_of, example_of, kind_of, nearest_name
 from sopengine.templates.values import MAX_DIGITS
 from sopengine.wording import Listing, Term
 
@@ -31,6 +31,7 @@ ARITHMETIC: Mapping[type[nodes.Node], str] = {
     nodes.Pow: "**", nodes.Neg: "-", nodes.Pos: "+",
 }  # fmt: skip
 MAX_TRUNCATE = 10_000
+MAX_NAMES = 12  # in one sentence
 MAX_PROBLEMS = 100  # of one template; looking for the nearest name costs time, which hostile text would multiply
 
 
@@ -190,10 +191,12 @@ class Checker:
         if key in type:
             found: Type = type[key]
             return found
-        suggestion = nearest(key, type)
         if walked:
+            suggestion = nearest(key, type)
             raise self.refuse(node, "SOP621", suggestion and f"{whole}.{suggestion}", name=key, owner=whole)
-        raise self.refuse(node, "SOP620", suggestion, name=key)
+        known = Listing(tuple(type)[:MAX_NAMES], "and")
+        suggestion = nearest_name(key, type)
+        raise self.refuse(node, "SOP620", suggestion, name=key, known=known, example=suggestion or example_of(type))
 
     def filtered(self, node: nodes.Filter) -> tree.Expr:
         if node.node is None or node.dyn_args is not None or node.dyn_kwargs is not None:

@@ -55,8 +55,8 @@ MESSAGES = {
         "Kasus hanya dapat dipindahkan ke tahap yang tertulis di `stages`.",
     ),
     "SOP206": Message(
-        'There is no stage or outcome "{name}". Name one of this SOP.',
-        'Tidak ada tahap atau hasil akhir "{name}". Sebutkan salah satu yang ada dalam SOP ini.',
+        'There is no stage or outcome "{name}". Name one of this SOP: {targets}.',
+        'Tidak ada tahap atau hasil akhir "{name}". Sebutkan salah satu yang ada dalam SOP ini: {targets}.',
         "Every way out leads to a stage under `stages` or an outcome under `outcomes`. `won` and `lost` exist unless "
         "you "
         "declare a success or a failure of your own.",

@@ -159,8 +159,10 @@ MESSAGES = {
         'Isinya dibandingkan: {% if lead.need == "tinggi" %}.',
     ),
     "SOP620": Message(
-        'There is no "{name}" in a message. Correct the name.',
-        'Tidak ada "{name}" dalam pesan. Perbaiki namanya.',
+        'There is no "{name}" in a message. A message knows {known}; what belongs to them is written after a point, as '
+        "in `{example}`.",
+        'Tidak ada "{name}" dalam pesan. Pesan mengenal {known}; bagiannya ditulis setelah titik, misalnya '
+        "`{example}`.",
         "A message knows the subject (lead, or the SOP's own noun), actor, holder, stage, sop, now and sla.",
         "Pesan mengenal subjeknya (lead, atau sebutan lain dalam SOP), actor, holder, stage, sop, now, dan sla.",
     ),

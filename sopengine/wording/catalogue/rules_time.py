@@ -207,8 +207,9 @@ MESSAGES: dict[str, Message] = {
         "(senin-jumat), atau daftar (senin,rabu).",
     ),
     "SOP421": _hours(
-        'In "{text}", "{part}" does not read as working hours. Write them as "08:00-12:00, 13:00-17:00".',
-        'Dalam "{text}", "{part}" tidak terbaca sebagai jam kerja. Tulis seperti "08:00-12:00, 13:00-17:00".',
+        '"{part}" does not read as working hours: they begin and end. Write them as "08:00-12:00, 13:00-17:00".',
+        '"{part}" tidak terbaca sebagai jam kerja: jam kerja dimulai dan berakhir. Tulis seperti "08:00-12:00, '
+        '13:00-17:00".',
     ),
     "SOP422": _hours(
         'The hours in "{text}" overlap at {time}. Join them, or end the first before the next begin.',
