@@ -467,6 +467,24 @@ def test_advance_under_a_repeated_key_does_not_advance_again(desk: Desk) -> None
     assert desk.engine.case("L-1").stage == "qualification"
 
 
+def test_who_may_not_act_is_called_by_name() -> None:
+    """A refusal and a deviation call people as the directory does; an id stands where it knows no name."""
+    people = {"rina": "admin", "u-17": {"name": "Budi Santoso", "roles": "sales"}, "sari": "manager"}
+    desk = Desk(people=people)
+    desk.captured()
+    told = {
+        "move": desk.engine.move("L-1", "qualification", by="u-17").findings[0],
+        "edit": desk.engine.edit("L-1", {"name": "X"}, by="u-17").findings[0],
+        "open": desk.engine.open({"id": "L-2"}, by="u-17").findings[0],
+        "record": desk.engine.record([{"case": "L-1", "kind": "ticked", "item": "cek", "by": "u-17", "at": MONDAY}])[0],
+    }
+    for finding in told.values():
+        assert finding.code == "CASE102"
+        assert "not Budi Santoso (Tim Penjualan)" in finding.text("en")
+        assert "bukan Budi Santoso" in finding.text("id")
+    assert "not sari (" in desk.engine.edit("L-1", {"name": "X"}, by="sari").findings[0].text("en")
+
+
 def test_a_mistake_of_users_is_told_in_their_language(desk: Desk) -> None:
     """The text of an error is English, for programmers; the sentence for users comes with it."""
     desk.captured()

@@ -6,8 +6,10 @@ Everything looked up here is kept on the event, so that replay needs neither dir
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from sopengine.diagnostics import Finding
 from sopengine.errors import UsageError
 from sopengine.kernel import events
 from sopengine.kernel.events import Draft
@@ -35,6 +37,15 @@ class Lookups:
     def roles(self, by: str, at: int) -> tuple[str, ...]:
         """The roles that somebody has at an instant, in the order of their names."""
         return tuple(sorted(self.people.roles(by, at)))
+
+    def named(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings with people called as the directory calls them; the kernel knows ids alone."""
+        return [self._named(finding) for finding in findings]
+
+    def _named(self, finding: Finding) -> Finding:
+        by = finding.params.get("by")
+        name = self.people.name(by) if isinstance(by, str) else None
+        return finding if name in (None, by) else replace(finding, params={**finding.params, "by": name})
 
     def derived(self, tables: Tables, state: CaseState, draft: Draft) -> dict[str, Any]:
         """What is looked up for an event and kept on it."""

@@ -32,7 +32,7 @@ def perform_opening(core: Core, record: Any, act: Act, tables: Tables, now: int)
     if act.at is None:
         draft.occurred_at = now if since is None else since
     ruling = decide(tables, live.state, live.event(draft, now), list)
-    performance.findings += ruling.findings
+    performance.findings += core.lookups.named(ruling.findings)
     if since is not None and since > now and act.at is not None:
         params = {"at": Instant(since, tables.zone), "now": Instant(now, tables.zone)}
         performance.findings.append(Finding("CASE506", params))

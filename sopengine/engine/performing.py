@@ -62,7 +62,7 @@ class Performance:
         if fact:
             self.findings = [replace(finding, blocks=False) for finding in self.findings]
         ruling = decide(self.live.tables, self.live.state, event, self._known)
-        self.findings += ruling.findings
+        self.findings += self.core.lookups.named(ruling.findings)
         allowed = ruling.allowed and not stopped
         if draft.kind == events.MOVED and not self.act.dry_run:
             return self._move(event, allowed, settled)

@@ -135,7 +135,7 @@ class Recorder:
             draft.derived = core.lookups.derived(live.tables, live.state, draft)
             event = live.event(draft, self._now)
             ruling = decide(live.tables, live.state, event, lambda: [*cases.stored(case), *live.pending])
-            found += [replace(finding, event=event.id) for finding in ruling.findings]
+            found += [replace(finding, event=event.id) for finding in core.lookups.named(ruling.findings)]
             live.take(draft, self._now, lambda: cases.stored(case), prepare)
         live.settle(self._now, self._now, prepare)
         return live
