@@ -22,6 +22,7 @@ from sopengine.language.model import Sop
 from sopengine.language.schema import checked
 from sopengine.lint import lint
 from sopengine.locking import find_lock, frozen
+from sopengine.people import People
 from sopengine.source import Document, read, read_file
 from sopengine.source.opening import why_unread
 
@@ -61,10 +62,11 @@ def load_text(text: str | bytes, name: str = "<text>", *, root: str | os.PathLik
 
 def check(path: str | os.PathLike[str]) -> list[Diagnostic]:
     """Everything that is wrong with, or worth knowing about, a file or every SOP below a folder. Never raises for
-    it.
+    it. A file that is named may be a ``people.yaml`` too.
     """
     if not Path(path).is_dir():
-        return list(examine(path).diagnostics)
+        document = read_file(path)
+        return list(whatever(document, Folder(Path(path).parent, Path(path))).diagnostics)
     found: list[Diagnostic] = []
     try:
         for file in yaml_files(Path(path)):
@@ -80,6 +82,19 @@ def examine(path: str | os.PathLike[str]) -> Loaded:
     """One file, read as an SOP whatever it holds."""
     file = Path(path)
     return understood(read_file(path), Folder(file.parent, file))
+
+
+def whatever(document: Document, files: Files) -> Loaded:
+    """A file that somebody named, for what it is: a directory of people where it says ``people:`` and no ``sop:``, else an
+    SOP whatever it holds.
+    """
+    if not document.readable or not document.mentions(("people",)) or document.mentions(("sop",)):
+        return understood(document, files)
+    try:
+        People.from_document(document)
+    except InvalidSop as invalid:
+        return Loaded(None, _ordered(invalid.diagnostics), {document.name: document.text})
+    return Loaded(None, (), {document.name: document.text})
 
 
 def is_sop(document: Document) -> bool:

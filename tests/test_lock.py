@@ -787,3 +787,18 @@ def test_the_command_speaks_indonesian(sop_file: Path, capsys: pytest.CaptureFix
     """`--lang id` is Indonesian."""
     main(["lock", "--lang", "id", str(sop_file)])
     assert "ditulis" in capsys.readouterr().out
+
+
+def test_days_that_change_alike_are_told_in_one_line(sop_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Other hours on every working day are one line with how many days; a single closed day keeps its own."""
+    run(capsys, str(sop_file))
+    changed = SOP.replace("08:00-16:00", "09:00-16:00").replace("holidays:", 'closed: ["2026-09-02"], holidays:')
+    sop_file.write_text(changed, encoding="utf-8")
+    code, said = run(capsys, str(sop_file))
+    ahead = said.partition("changed ahead")[2].partition("kept, although")[0]
+    told = [line.strip() for line in ahead.splitlines() if "->" in line]
+    assert code == 0
+    assert told == [
+        "665 days from 2026-06-11 to 2029-01-01: 08:00-16:00 -> 09:00-16:00",
+        "2026-09-02: 08:00-16:00 -> closed",
+    ]

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sopengine import wording
+import sopengine
+from sopengine import cli, wording
 from sopengine.bundled import bundled_path
 from sopengine.errors import InvalidSop, UsageError
 from sopengine.loading import load, load_text
@@ -314,3 +315,18 @@ def _examples() -> Iterator[Any]:
             yield from caught.value.diagnostics
     sop = load_text(SOP)
     yield from check_people(People.from_mapping({"a": "saless"}), sop)
+
+
+def test_a_file_of_people_that_is_named_is_checked_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its mistakes are those of a directory, never that it is no SOP; in a folder it is still passed over."""
+    file = tmp_path / "people.yaml"
+    file.write_text("people:\n  rina: sales\n  budi: {roles: sales, reports_to: rinna}\n", encoding="utf-8")
+    assert [problem.code for problem in sopengine.check(file)] == ["SOP750"]
+    assert cli.main(["check", str(file), "--lang", "en"]) == 1
+    assert "[SOP750]" in capsys.readouterr().out
+    assert sopengine.check(tmp_path) == []
+    file.write_text("people:\n  rina: sales\n", encoding="utf-8")
+    assert cli.main(["check", str(file), "--lang", "en"]) == 0
+    assert capsys.readouterr().out == "1 file, 0 errors, 0 warnings\n"
+    file.write_text("people: {rina: sales}\nsop: both\n", encoding="utf-8")
+    assert "SOP118" in {problem.code for problem in sopengine.check(file)}

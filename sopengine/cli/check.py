@@ -13,7 +13,7 @@ from sopengine import wording
 from sopengine.cli.arguments import Parser, chosen_language, wants_colour
 from sopengine.diagnostics import Diagnostic
 from sopengine.lint import reporter
-from sopengine.loading import Folder, Loaded, is_sop, understood, yaml_files
+from sopengine.loading import Folder, Loaded, is_sop, understood, whatever, yaml_files
 from sopengine.source import read_file
 from sopengine.source.opening import why_unread
 
@@ -79,21 +79,22 @@ def _path(work: Run, path: Path) -> None:
     try:
         if stat.S_ISDIR(path.stat().st_mode):
             for file in yaml_files(path):
-                _file(work, file, named=False)
+                _file(work, file, explicit=False)
         else:
-            _file(work, path, named=True)
+            _file(work, path, explicit=True)
     except (FileNotFoundError, NotADirectoryError):
         _fail(work, "cli.no_such_path", path=str(path))
     except OSError as problem:
         _fail(work, "cli.unreadable", path=str(path), reason=why_unread(problem))
 
 
-def _file(work: Run, file: Path, *, named: bool) -> None:
+def _file(work: Run, file: Path, *, explicit: bool) -> None:
     document = read_file(file)
     if any(problem.code == "SOP017" for problem in document.problems):
         _fail(work, "cli.unreadable", path=str(file), reason=document.problems[0].params["reason"])
-    elif named or is_sop(document):
-        work.loaded.append(understood(document, Folder(file.parent, file)))
+    elif explicit or is_sop(document):
+        judged = whatever if explicit else understood
+        work.loaded.append(judged(document, Folder(file.parent, file)))
     else:
         work.skipped.append(str(file))
 

@@ -6,7 +6,7 @@ import argparse
 import getpass
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,7 +23,10 @@ from sopengine.time.lock import MOST_YEARS, Change, NoSuchYears, Relocked
 from sopengine.wording import Listing
 
 MOST_SHOWN = 20
-"""How many changed days of a kind are listed."""
+"""How many lines of changed days are listed under a heading."""
+
+MOST_ALIKE = 5
+"""From so many days on, days that change alike are told in one line."""
 
 LONGEST_TEXT = 500
 
@@ -193,10 +196,24 @@ def _calendar(name: str, relocked: Relocked, lang: str, *, corrected: bool) -> N
 def _changes(heading: str, changes: tuple[Change, ...], lang: str) -> None:
     if changes:
         _say(heading, lang)
-    for day, was, now in changes[:MOST_SHOWN]:
-        _say("lock.change", lang, day=str(day), was=str(was), now=str(now))
-    if len(changes) > MOST_SHOWN:
-        _say("lock.more", lang, count=len(changes) - MOST_SHOWN)
+    alike: dict[tuple[str, str], list[date]] = {}
+    for day, was, now in changes:
+        alike.setdefault((str(was), str(now)), []).append(day)
+    lines = [one for (was, now), days in alike.items() for one in _told(days, was, now)]
+    for key, params in lines[:MOST_SHOWN]:
+        _say(key, lang, **params)
+    if len(lines) > MOST_SHOWN:
+        _say("lock.more", lang, count=len(lines) - MOST_SHOWN)
+
+
+def _told(days: Sequence[date], was: str, now: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """The lines for days that change alike: one each, and one for all where a rule of the week changed."""
+    if len(days) < MOST_ALIKE:
+        for day in days:
+            yield "lock.change", {"day": str(day), "was": was, "now": now}
+    else:
+        first, last = str(days[0]), str(days[-1])
+        yield "lock.change_alike", {"count": len(days), "first": first, "last": last, "was": was, "now": now}
 
 
 def _say(key: str, lang: str, **params: object) -> None:

@@ -82,5 +82,8 @@ MESSAGES = {
         '    dipertahankan, walaupun SOP atau hari libur kini berbeda (untuk mengubah masa lalu: --correct-past --reason "…"):',
     ),
     "lock.change": Message("      {day}: {was} -> {now}", "      {day}: {was} -> {now}"),
+    "lock.change_alike": Message(
+        "      {count} days from {first} to {last}: {was} -> {now}", "      {count} hari, {first} s.d. {last}: {was} -> {now}"
+    ),
     "lock.more": Message("      and {count} more", "      dan {count} lainnya"),
 }
