@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -561,8 +562,8 @@ def test_holidays_may_be_a_list_of_countries_and_dates(holidays: list[Any]) -> N
 
 def test_each_entry_of_a_list_of_holidays_is_found_at_fault_by_itself() -> None:
     """A wrong country, kind or date is told at its own place in the list."""
-    written = {"hours": OFFICE, "holidays": ["ID", "IDN", "2026-02-30", {"country": "ID", "include": ["bank"]}, {"country": "XX"}]}
-    _, problems = CalendarSpec.parse(written, "Asia/Jakarta")
+    entries = ["ID", "IDN", "2026-02-30", {"country": "ID", "include": ["bank"]}, {"country": "XX"}]
+    _, problems = CalendarSpec.parse({"hours": OFFICE, "holidays": entries}, "Asia/Jakarta")
     assert [(path, code) for path, code, _ in problems] == [
         (("holidays", 1), "SOP428"),
         (("holidays", 3, "include", 0), "SOP429"),
