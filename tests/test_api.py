@@ -274,6 +274,7 @@ MADE_UP = {
     "cli.count_{}s": "several of what is counted in a report",
     "clock.known_{}": "the verdict of a clock as it was known",
     "clock.state_{}": "the verdict of a clock",
+    "demo.what_{}": "what a demo shows",
     "event.{}": "what happened: the kind of an event",
     "event.by_{}": "an actor who is no person on the staff",
     "event.clock_{}": "a clock whose name the language gives",
@@ -283,6 +284,7 @@ MADE_UP = {
     "event.via_{}": "a channel",
     "hint.{}": "how the parts of a list or condition are joined",
     "kept.{}": "`from` of a document",
+    "reason.{}": "what a rule is about, by its code",
     "routines.{}": "what becomes of an occurrence",
     "routines.field_{}": "a field of an occurrence's record",
     "rules.outcome_{}": "an outcome that is there without being written",
@@ -337,7 +339,7 @@ PATTERNS = {text for text, gaps in SAID if gaps and re.fullmatch(rf"(?:{'|'.join
 
 def is_said(key: str) -> bool:
     """Whether the code writes a key out, or a pattern of it and the word for the gap."""
-    shapes = (re.fullmatch(re.escape(pattern).replace(r"\{\}", r"(\w+)"), key) for pattern in MADE_UP)
+    shapes = (re.fullmatch(re.escape(pattern).replace(r"\{\}", r"([\w.-]+)"), key) for pattern in MADE_UP)
     return key in WRITTEN_OUT or any(shape and shape[1] in WORDS for shape in shapes)
 
 
