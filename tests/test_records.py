@@ -9,6 +9,7 @@ import re
 import string
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -61,6 +62,36 @@ FIELDS = (
     field("mail_here", "email", pattern=".*@contoh[.]id"),
 )
 ALL = rules(*FIELDS)
+
+
+@given(
+    st.one_of(
+        st.booleans(), st.integers(-(10**20), 10**20), st.decimals(-(10**9), 10**9, places=3), st.dates(), st.text(max_size=9)
+    )
+)
+def test_a_field_that_is_only_mentioned_takes_any_plain_value(value: Any) -> None:
+    """Without a declared type a number, a yes or no and a date are the text that says them; what has no text stays wrong."""
+    mentioned = RecordRules({"budget": replace(field("budget", "string"), declared=False)})
+    if isinstance(value, str) and re.search("[\0\ud800-\udfff]", value):
+        return
+    fact = mentioned.normalise("budget", value)
+    assert mentioned.check({"budget": value}, partial=True) == []
+    assert mentioned.normalise("budget", fact) == fact
+    if isinstance(value, bool):
+        assert fact == ("true" if value else "false")
+    elif isinstance(value, (int, Decimal)):
+        assert isinstance(fact, str)
+        assert Decimal(fact) == value
+    for bad in (math.nan, math.inf, [1], {}, object(), 10**50):
+        assert isinstance(mentioned.normalise("budget", bad), Invalid)
+        assert [finding.blocks for finding in mentioned.check({"budget": bad})] == [True]
+
+
+def test_a_declared_text_says_how_to_take_numbers() -> None:
+    """A field declared as text refuses a number, and the sentence names the way out in both languages."""
+    (finding,) = rules(field("name", "string")).check({"name": 5})
+    assert finding.code == "CASE313"
+    assert all("`type`" in said(finding, lang) for lang in ("en", "id"))
 
 
 def said(finding: Finding, lang: str) -> str:

@@ -84,6 +84,8 @@ FAULTS: dict[str, tuple[str, int, int]] = {
     "a: }": ("SOP034", 1, 4),
     "a: [1]]": ("SOP029", 1, 7),
     "a: ? b": ("SOP020", 1, 4),
+    "a: \u201cToko\u201d": ("SOP038", 1, 4),
+    "a: [b, \u2018c\u2019]": ("SOP038", 1, 8),
 }
 
 
@@ -117,6 +119,15 @@ def test_a_mistake_that_ends_the_reading_says_so(text: str) -> None:
         ends = True
     if problem.code in ("SOP013", "SOP014", "SOP024") or "SOP032" != problem.code >= "SOP020":
         assert ("was not read" in problem.text("en"), "tidak dibaca" in problem.text("id")) == (ends, ends)
+
+
+def test_curly_quotes_do_not_stop_an_sop() -> None:
+    """They are a warning with the straight form, they stay in the data, and a flood of them is cut off."""
+    (problem,) = (document := read("title: \u201cToko\u201d\ntext: '\u201cToko\u201d'\nhalf: \u201cA\u201d dan B", "f")).problems
+    assert (problem.severity, document.data["title"]) == ("warning", "\u201cToko\u201d")
+    assert '`"Toko"`' in problem.text("en")
+    flood = read("a:\n" + "- \u201cToko\u201d\n" * 500, "f")
+    assert (len(flood.problems), len(flood.data["a"])) == (100, 500)
 
 
 def test_the_pure_python_parser_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

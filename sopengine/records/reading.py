@@ -55,6 +55,20 @@ _MISFIT: Final = {
 }
 
 
+def in_words(value: object) -> object:
+    """A plain value as the text that stands for it, for fields of no declared type; what has no such text as it is.
+
+    >>> in_words(50_000_000), in_words(True), in_words(Decimal("1.50")), in_words(date(2026, 3, 2))
+    ('50000000', 'true', '1.50', '2026-03-02')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float, Decimal)):
+        exact = number(value)
+        return value if isinstance(exact, Unreadable) else f"{exact:f}" if isinstance(exact, Decimal) else str(exact)
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _text(value: str, kind: str) -> Any:
     if len(value) > LONGEST_TEXT:
         return Unreadable("CASE312")

@@ -24,7 +24,7 @@ from sopengine.language.facts import (
     microseconds,
 )
 from sopengine.records import formats, patterns
-from sopengine.records.reading import LARGEST_POWER, LONGEST_TEXT, READABLE, UNSTORABLE, Unreadable, reading, sane
+from sopengine.records.reading import LARGEST_POWER, LONGEST_TEXT, READABLE, UNSTORABLE, Unreadable, in_words, reading, sane
 
 if TYPE_CHECKING:
     from sopengine.language.model import Field
@@ -78,7 +78,7 @@ class RecordRules:
         """
         if not self._doubtful(record, partial):
             return []
-        read = {name: reading(record.get(name), field.type) for name, field in self._fields.items()}
+        read = {name: reading(_taken(field, record.get(name)), field.type) for name, field in self._fields.items()}
         sound = {name: value for name, value in read.items() if value is not None and not isinstance(value, Unreadable)}
         faults = self._faults(sound)
         findings = []
@@ -130,13 +130,21 @@ class RecordRules:
         return found
 
 
+def _taken(field: Field, value: object) -> object:
+    """The value as the field takes it: one that is only mentioned has no type, so any plain value says what it says."""
+    return value if field.declared else in_words(value)
+
+
 def _normaliser(field: Field) -> Normaliser:
     """The fast way to a field's fact; the same verdict as the schema's."""
     kind = field.type
     convert = compile_normaliser(FactType(kind, field.values, field.minimum, field.maximum))
     fits = _fitter(field)
+    declared = field.declared
 
     def normalise(value: object) -> Value | Invalid | None:
+        if not declared:
+            value = in_words(value)
         if isinstance(value, str):
             if len(value) > LONGEST_TEXT or UNSTORABLE.search(value):
                 return INVALID

@@ -29,6 +29,7 @@ class _Nothing:
 
 
 _NOTHING = _Nothing()
+_CURLY = frozenset("\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb")
 
 
 class _Open:
@@ -111,10 +112,19 @@ class Builder:
         if top is not None and top.is_map and top.key is None:
             self._take_key(top, node, plain=plain)
             return
+        if plain and raw[:1] in _CURLY and len(self.problems) < self._limits.problems:
+            self._refuse_curly(raw, start, end)
         value = self._value(raw, start, end, plain=plain) if event.tag is None else _NOTHING
         if event.anchor is not None:
             self._anchors[event.anchor] = (node, value)
         self._attach(node, value)
+
+    def _refuse_curly(self, raw: str, start: int, end: int) -> None:
+        """Quotes that a word processor made are letters to YAML: they become part of the text."""
+        inner = raw[1:-1]
+        if len(raw) > 1 and raw[-1] in _CURLY and not _CURLY & set(inner) and not set('"\\\n') & set(inner):
+            params = {"raw": _short(raw), "straight": f'"{_short(inner)}"'}
+            self.problems.append(Diagnostic("SOP038", self.text.span(start, end), params, "warning"))
 
     def _value(self, raw: str, start: int, end: int, *, plain: bool) -> Any:
         if not plain:

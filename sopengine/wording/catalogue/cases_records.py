@@ -102,8 +102,10 @@ MESSAGES = {
         "Isian memuat satu keterangan, bukan isi berkas. Lampirkan teks yang lebih panjang sebagai dokumen.",
     ),
     "CASE313": Message(
-        "{title}: {value} must be given as text, in quotes.",
-        "{title}: {value} harus diberikan sebagai teks, di dalam tanda kutip.",
+        "{title}: {value} must be given as text, in quotes. If it is a number, a date or a yes or no, let the SOP say so "
+        "with the field's `type`.",
+        "{title}: {value} harus diberikan sebagai teks, di dalam tanda kutip. Bila ini angka, tanggal, atau jawaban ya "
+        "atau tidak, nyatakan di SOP dengan `type` pada isian itu.",
         "This field holds text. A phone number, a postcode or a customer number that is handed over as a number loses "
         "its leading zeros; hand it over as text.",
         "Isian ini memuat teks. Nomor telepon, kode pos, atau nomor pelanggan yang diberikan sebagai angka kehilangan "

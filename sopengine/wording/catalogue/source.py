@@ -1,4 +1,4 @@
-"""Files that cannot be read as YAML: SOP001–SOP037."""
+"""Files that cannot be read as YAML: SOP001–SOP038."""
 
 from sopengine.wording import Message
 
@@ -290,6 +290,14 @@ MESSAGES = {
         "Either every entry of a block begins with a dash, or none does. All dashes of one list stand in the same column.",
         "Setiap isi sebuah blok diawali tanda hubung, atau tidak satu pun. Semua tanda hubung dalam satu "
         "daftar ditulis di kolom yang sama.",
+    ),
+    "SOP038": Message(
+        "The quotes around {raw} are curly, so they become part of the text. Write straight ones: `{straight}`.",
+        "Tanda kutip pada {raw} melengkung sehingga ikut menjadi bagian teks. Pakai tanda kutip lurus: `{straight}`.",
+        "Word processors turn straight quotes into curly ones while you type. YAML knows only the straight ones; "
+        "everything else is a letter like any other. A text that is meant to show curly quotes stands in straight ones.",
+        "Pengolah kata mengubah tanda kutip lurus menjadi melengkung saat Anda mengetik. YAML hanya mengenal yang lurus; "
+        "yang lain dianggap huruf biasa. Teks yang memang memuat kutip melengkung ditulis di dalam kutip lurus.",
     ),
     "source.unread": Message(
         " The rest of the file was not read.",
