@@ -140,6 +140,14 @@ def test_the_language_is_the_asked_one_else_the_sops(folder: Path, capsys: pytes
     assert "Apa kabar?" in asked
 
 
+def test_a_misspelt_sop_is_told_which_ones_are_shipped(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where there is no such SOP, the names that need no file are listed; where only the people are missing, they are not."""
+    code, _, err = run(capsys, "run", "saas-dem", "leads.jsonl", "--lang", "en")
+    assert code != 0
+    assert "lead-handling and saas-demo." in err
+    assert "saas-demo." not in run(capsys, "run", "saas-demo", "leads.jsonl", "--people", "nobody.yaml", "--lang", "en")[2]
+
+
 def test_refusals_are_results_unless_strict(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 0 although something was refused; 1 with --strict; 0 with --strict when nothing was."""
     assert run(capsys, "run", "small.yaml", "leads.jsonl")[0] == 0

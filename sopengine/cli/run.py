@@ -61,7 +61,8 @@ def run(args: argparse.Namespace) -> int:
         sop = _sop(args.sop)
         people = None if args.people is None else People.read(args.people)
     except InvalidSop as invalid:
-        return _problems(invalid.diagnostics, lang or "en")
+        missing = any(found.code == "SOP017" and found.span.file == args.sop for found in invalid.diagnostics)
+        return (_no_such_sop if missing else _problems)(invalid.diagnostics, lang or "en")
     lang = lang or language_of(sop)
     scenario = _scenario(args.leads, lang)
     if scenario is None:
@@ -82,6 +83,14 @@ def _sop(named: str) -> Sop:
     if not os.path.exists(named) and shipped in bundled_names("sops"):
         return shipped_sop(shipped)
     return load(named)
+
+
+def _no_such_sop(problems: Iterable[Diagnostic], lang: str) -> int:
+    """Tells what is wrong, and the names of the SOPs that need no file."""
+    names = tuple(name.removesuffix(".yaml") for name in bundled_names("sops") if name.count(".") == 1)
+    status = _problems(problems, lang)
+    print(say("run.shipped", lang, names=wording.Listing(names)), file=sys.stderr)
+    return status
 
 
 def shipped_sop(name: str) -> Sop:

@@ -116,8 +116,12 @@ MESSAGES = {
     "run.no_case": Message('There is no case "{case}" in this run.', 'Tidak ada kasus "{case}" dalam data ini.'),
     # the report
     "run.ran": Message(
-        "{commands} commands on {cases} cases, from {first} to {last}.",
-        "{commands} perintah pada {cases} kasus, {first} sampai {last}.",
+        "From {first} to {last}. Commands: {commands}; cases: {cases}.",
+        "{first} sampai {last}. Perintah: {commands}; kasus: {cases}.",
+    ),
+    "run.shipped": Message(
+        "These SOPs come with sopengine: {names}.",
+        "SOP yang disertakan dalam sopengine: {names}.",
     ),
     "run.allowed": Message("Allowed: {count}", "Diterima: {count}"),
     "run.refused": Message("Refused: {count}", "Ditolak: {count}"),
