@@ -288,7 +288,8 @@ def test_a_bad_case_is_said_in_both_languages(bad: Bad) -> None:
 
 def test_every_code_has_a_bad_case() -> None:
     """The catalogue and the bad cases name the same codes: no rule without a case, no case without a rule."""
-    assert {bad.code for bad in CASES} == set(MESSAGES)
+    of_routines = {"CASE801", "CASE802", "CASE803"}  # remarks about duties, which test_routines.py holds
+    assert {bad.code for bad in CASES} == set(MESSAGES) - of_routines
 
 
 def only(decision: Any, code: str) -> Finding:

@@ -20,6 +20,9 @@ from sopengine.kernel.events import BY_SOP
 from sopengine.records import LONGEST_TEXT
 
 LONGEST_NAME: Final = 200
+LARGEST_WHOLE: Final = 10**41
+"""Numbers beyond this are no facts of a case, and too long to be written out."""
+
 _UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 _CONTROL: Final = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -136,7 +139,9 @@ def is_plain(value: Any) -> bool:
     """Whether a value may stand in a history: nothing, a truth value, a number, a date, a moment, or text of sane length."""
     if isinstance(value, str):
         return len(value) <= LONGEST_TEXT and not _UNSTORABLE.search(value)
-    return value is None or isinstance(value, (bool, int, float, Decimal, date))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return abs(value) < LARGEST_WHOLE
+    return value is None or isinstance(value, (bool, float, Decimal, date))
 
 
 _FORMS: Final[Mapping[str, Mapping[str, Reader]]] = {

@@ -164,8 +164,14 @@ class Cases:
         if not stored:
             return None
         tables = self._tables(case, stored[0].sop_hash)
-        state = replay(tables, case, stored).state
-        told_until = max((notice.occurred_at for notice in standing(stored).values()), default=0)
-        for _ in settle(tables, state, told_until + 1, derive=False):
-            """What was told after the last fact is not told again."""
-        return Live(state, tables, len(stored), [])
+        rebuilt = replay(tables, case, stored)
+        told = standing(stored)
+        notices = dict(rebuilt.notices)
+        told_until = max((notice.occurred_at for notice in told.values()), default=0)
+        for made in settle(tables, rebuilt.state, told_until + 1, derive=False):
+            notices[key_of(made.notice.kind, made.notice.data, made.notice.occurred_at)] = made.notice
+        live = Live(rebuilt.state, tables, len(stored), [])
+        for draft in corrections(told, notices, BY_SOP):
+            # Due before the last thing told, and not told itself: it is owed, and told with the next thing that is stored.
+            live.place(draft, draft.occurred_at)
+        return live

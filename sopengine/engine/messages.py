@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sopengine import wording
 from sopengine.diagnostics import Finding
+from sopengine.engine.verdicts import verdict_at
 from sopengine.kernel import clockwork
 from sopengine.kernel.state import NEVER, CaseState
 from sopengine.kernel.tables import Tables
@@ -96,7 +97,7 @@ class Messages:
             },
             "sop": {"id": sop.id, "title": wording.in_language(sop.title, lang), "version": sop.version},
             "now": wording.Instant(now, zone),
-            "sla": self._clocks(state, zone),
+            "sla": self._clocks(state, now, zone),
         }
 
     def _facts(self, state: CaseState) -> dict[str, Any]:
@@ -116,15 +117,22 @@ class Messages:
         role = wording.in_language(known[roles[0]].title, lang) if roles else ""
         return {"id": person, "name": self._people.name(person) or person.removeprefix(ROLE_ACTOR), "role": role}
 
-    def _clocks(self, state: CaseState, zone: str) -> dict[str, Any]:
-        """The clocks by their short names; one of the stage where the case stands goes before another of that name."""
+    def _clocks(self, state: CaseState, now: int, zone: str) -> dict[str, Any]:
+        """The clocks by their short names: the stage's own, and of other stages those whose names it does not have.
+
+        A clock of the stage that has not started yet is unknown: the limit of another stage would be a wrong promise.
+        """
         tables = self._tables
-        all_clocks = (*state.past, *state.clocks.values())
+        own = {table.clock.name for table in tables.places[state.place].clocks}
         found: dict[str, Any] = {}
-        for clock in sorted(all_clocks, key=lambda clock: tables.clock_tables[clock.name].stage == state.place):
+        for clock in (*state.past, *state.clocks.values()):
+            table = tables.clock_tables[clock.name]
+            if table.stage not in (None, state.place) and table.clock.name in own:
+                continue
             due = clockwork.due(tables, clock)
-            view: dict[str, Any] = {"target": wording.Lasting(clock.limit - clock.start), "state": clock.verdict}
+            length = wording.Lasting(clock.amount, open=bool(clock.calendar))
+            view: dict[str, Any] = {"target": length, "state": verdict_at(tables, clock, now)}
             if due < NEVER:
                 view["due"] = wording.Instant(due, zone)
-            found[tables.clock_tables[clock.name].clock.name] = view
+            found[table.clock.name] = view
         return found

@@ -42,7 +42,7 @@ class Procedures:
         """The procedure of that id; without an id, the first one given."""
         if sop is None:
             return next(iter(self._by_id.values()))
-        if sop not in self._by_id:
+        if not isinstance(sop, str) or sop not in self._by_id:
             raise UsageError(f"no SOP {sop!r:.60} here; there are: {', '.join(self._by_id)}")
         return self._by_id[sop]
 

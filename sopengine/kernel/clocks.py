@@ -14,30 +14,61 @@ from sopengine.kernel import clockwork
 from sopengine.kernel.clockwork import judged
 from sopengine.kernel.events import BREACHED, ESCALATED, WARNED
 from sopengine.kernel.state import CANCELLED, MET, MISSED, NEVER, RUNNING, CaseState, ClockState, without
-from sopengine.kernel.tables import CANCEL, STOP, WHOLE, ClockTable, LevelTable, Tables
+from sopengine.kernel.tables import CANCEL, HELD, STOP, WHOLE, ClockTable, LevelTable, Tables
 from sopengine.kernel.waits import resolve, until
 from sopengine.time.durations import Duration, FromField
 
 
-def trigger(tables: Tables, state: CaseState, name: str, at: int, known_at: int | None = None) -> None:
-    """Apply what trigger `name` does to the clocks of the case at instant `at`: stop before cancel before start.
+def trigger(
+    tables: Tables, state: CaseState, names: tuple[str, ...], at: int, known_at: int | None = None
+) -> None:
+    """Apply what one event does to the clocks of the case at instant `at`; `names` are all the triggers that it is.
 
-    `known_at` is when it was known, when that is another instant because it was logged too late.
+    `known_at` is when it was known, when that is another instant because it was logged too late. One event has one
+    effect on a clock: stop before cancel before start. Source: the language reference, "SLA clocks", point 4.
     """
-    if name not in tables.triggers:
-        return
-    for clock in state.clocks.values():
-        effect = tables.clock_tables[clock.name].effects.get(name)
-        if effect == STOP:
+    done = finish(tables, state, names, at, known_at)
+    begin(tables, state, names, at, done)
+
+
+def finish(
+    tables: Tables, state: CaseState, names: tuple[str, ...], at: int, known_at: int | None = None
+) -> frozenset[str]:
+    """The half of an event that stops and cancels running clocks; which they were."""
+    names = tuple(name for name in names if name in tables.triggers)
+    done: set[str] = set()
+    for clock in state.clocks.values() if names else ():
+        found = {tables.clock_tables[clock.name].effects.get(name) for name in names}
+        if STOP in found:
             _stop(tables, state, clock, at, known_at)
-        elif effect == CANCEL:
+        elif CANCEL in found:
             end(tables, state, clock, at, CANCELLED if judged(tables, clock, at) == MET else MISSED)
-    for key in state.waiting:
-        if tables.clock_tables[key].effects.get(name) in (STOP, CANCEL):
+        else:
+            continue
+        done.add(clock.name)
+    for key in state.waiting if names else ():
+        effects = tables.clock_tables[key].effects
+        if any(effects.get(name) in (STOP, CANCEL) for name in names):
             state.waiting = without(state.waiting, key)
-    for table in tables.starts.get((state.place, name), ()):
-        if table.key not in state.clocks:
-            start(tables, state, table, at)
+            done.add(key)
+    return frozenset(done)
+
+
+def begin(
+    tables: Tables, state: CaseState, names: tuple[str, ...], at: int, done: frozenset[str] = frozenset()
+) -> None:
+    """The half of an event that starts clocks where the case stands now, besides those that it has just ended."""
+    for name in names:
+        for table in tables.starts.get((state.place, name), ()):
+            if table.key not in state.clocks and table.key not in done and not _over(state, table.key, name, at):
+                start(tables, state, table, at)
+
+
+def _over(state: CaseState, key: str, name: str, at: int) -> bool:
+    """Whether a start has had its cycle: the first holder counts once a visit, a moment that a field names once."""
+    if name == HELD:
+        return any(past.name == key and past.visit == state.visit for past in state.past)
+    return name.startswith("field:") and any(past.name == key and past.started_at == at for past in state.past)
 
 
 def _stop(tables: Tables, state: CaseState, clock: ClockState, at: int, known_at: int | None) -> None:
@@ -58,6 +89,7 @@ def start(tables: Tables, state: CaseState, table: ClockTable, at: int) -> None:
         cycle += past.name == table.key
     position = tables.calendars[aim.calendar].position(at)
     clock = ClockState(table.key, cycle, at, aim.calendar, position, position + aim.amount, aim.amount, aim)
+    clock.visit = state.visit
     clockwork.rearm(tables, clock)
     state.clocks = {**state.clocks, table.key: clock}
 

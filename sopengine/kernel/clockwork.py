@@ -22,7 +22,7 @@ def judged(tables: Tables, clock: ClockState, at: int) -> str:
 def elapsed(tables: Tables, clock: ClockState, at: int) -> int:
     """Open time that the clock has run by `at`, pauses left out."""
     calendar = tables.calendars[clock.calendar]
-    past = sum(calendar.elapsed(since, to) for since, to, _ in clock.pauses)
+    past = sum(calendar.elapsed(since, min(to, at)) for since, to, _ in clock.pauses if since < at)
     return calendar.elapsed(clock.started_at, max(at, clock.started_at)) - past - _present_pause(tables, clock, at)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sopengine.diagnostics import Span
@@ -14,6 +15,7 @@ from sopengine.kernel.tables import (
     BACK,
     CANCEL,
     FORWARD,
+    HELD,
     LEFT_FORWARD,
     LEFT_OTHERWISE,
     REOPEN,
@@ -217,8 +219,7 @@ class _Compiler:
     def clock(self, clock: Clock, stage: str | None) -> ClockTable:
         key = f"{stage}.{clock.name}" if stage else clock.name
         calendar = self.calendar_for(clock.target, clock.calendar)
-        assigned = stage is not None and self.sop.stages[stage].assign is not None
-        effects = effects_of(clock, stage, assigned)
+        effects = effects_of(clock, stage, partial(triggers_named, self.sop))
         levels = levels_of(clock, calendar, self.calendar_for)
         moving = clock.target_by is not None or isinstance(clock.target, FromField)
         return ClockTable(key, clock, stage, calendar, levels, effects, moving, self.sop.span(clock.path))
@@ -232,31 +233,53 @@ class _Compiler:
 def starts_of(
     places: Mapping[str, Place], case_clocks: tuple[ClockTable, ...], triggers: Iterable[str]
 ) -> dict[tuple[str, str], tuple[ClockTable, ...]]:
-    """The clocks that each trigger starts in each place, and in none."""
+    """The clocks that each trigger starts in each stage; at rest nothing starts."""
     found: dict[tuple[str, str], tuple[ClockTable, ...]] = {}
-    for name, own in (("", ()), *((place.name, place.clocks) for place in places.values())):
-        for trigger in triggers:
-            started = tuple(table for table in (*own, *case_clocks) if table.effects.get(trigger) == START)
+    for place in places.values():
+        for trigger in triggers if place.stage is not None else ():
+            started = tuple(table for table in (*place.clocks, *case_clocks) if table.effects.get(trigger) == START)
             if started:
-                found[name, trigger] = started
+                found[place.name, trigger] = started
     return found
 
 
-def effects_of(clock: Clock, stage: str | None, assigned: bool) -> dict[str, str]:
+MOMENTS = frozenset({"opened", "entered", "assigned", "contacted", "inbound", "closed", "left"})
+
+
+def triggers_named(sop: Sop, name: str) -> tuple[str, ...]:
+    """What a name in `from`, `until` or `cancel` stands for. A moment of the language goes before names of the SOP's own,
+    so that a stage called "contacted" is never taken for a contact.
+    """
+    if name in MOMENTS or "." in name:
+        return (name,)
+    statuses = {status.name for stage in sop.stages.values() for status in stage.statuses}
+    kinds = {"stage": sop.stages, "outcome": sop.outcomes, "status": statuses, "event": sop.events, "field": sop.fields}
+    return tuple(f"{kind}:{name}" for kind, names in kinds.items() if name in names)
+
+
+def effects_of(clock: Clock, stage: str | None, named: Callable[[str], tuple[str, ...]]) -> dict[str, str]:
     """What each trigger does to a clock. One event has at most one effect: stop before cancel before start.
 
     Source: the language reference, "SLA clocks", the three named clocks and point 4.
     """
-    if clock.name == "first_response":
-        return {"contacted": STOP, LEFT_FORWARD: CANCEL, LEFT_OTHERWISE: CANCEL, "assigned" if assigned else "entered": START}
-    if clock.name == "finish":
-        return {LEFT_FORWARD: STOP, LEFT_OTHERWISE: CANCEL, "entered": START}
-    if clock.name == "reply":
-        return {"contacted": STOP, "answered": STOP, "closed": CANCEL, "unanswered": START}
-    effects = dict.fromkeys(clock.start, START)
+    written = (clock.start, clock.stop)
+    if clock.name == "reply" and written in ((("inbound",), ("contacted",)), (("opened",), ("closed",))):
+        return {"contacted": STOP, "answered": STOP, "closed": CANCEL, "rest": CANCEL, "unanswered": START}
+    if clock.name == "first_response" and stage is None and written == (("opened",), ("closed",)):
+        return {"contacted": STOP, "closed": CANCEL, "opened": START}
+    held = clock.name == "first_response" and clock.start == ("assigned",)
+    effects = dict.fromkeys((HELD,) if held else _all(clock.start, named), START)
     if stage is not None:
         effects |= {LEFT_FORWARD: CANCEL, LEFT_OTHERWISE: CANCEL}
-    return effects | dict.fromkeys(clock.cancel, CANCEL) | dict.fromkeys(clock.stop, STOP)
+    effects |= dict.fromkeys(_all(clock.cancel, named), CANCEL)
+    effects |= dict.fromkeys(_all(clock.stop, named), STOP)
+    if clock.name == "finish" and effects.pop("left", None) == STOP:
+        effects[LEFT_FORWARD] = STOP
+    return effects
+
+
+def _all(names: tuple[str, ...], named: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(trigger for name in names for trigger in named(name))
 
 
 def levels_of(clock: Clock, calendar: int, calendar_for: Callable[[Duration, str | None], int]) -> tuple[LevelTable, ...]:

@@ -10,7 +10,19 @@ from sopengine.kernel.clockwork import judged
 from sopengine.kernel.events import Event
 from sopengine.kernel.followup import plan, take_back, touch
 from sopengine.kernel.state import NEVER, NOTHING, Attachment, CaseState, ClockState, Touch, without
-from sopengine.kernel.tables import BACK, FORWARD, LEFT_FORWARD, LEFT_OTHERWISE, START, Place, Tables
+from sopengine.kernel.tables import (
+    BACK,
+    FAILURE,
+    FORWARD,
+    HELD,
+    LEFT_FORWARD,
+    LEFT_OTHERWISE,
+    PARKED,
+    REOPEN,
+    START,
+    Place,
+    Tables,
+)
 from sopengine.kernel.waits import limit_of, wait_until
 from sopengine.language.facts import Invalid
 
@@ -67,6 +79,7 @@ def take_up(tables: Tables, state: CaseState, event: Event) -> None:
         place = tables.places.get(state.place)
         if place and place.stage and not place.owners.isdisjoint(event.roles):
             state.holder = event.by
+            clocks.begin(tables, state, (HELD,), event.occurred_at)
 
 
 _NOT_ACTS = frozenset({events.RECEIVED, events.BOUNCED, events.NOTED, events.SIGNALLED})
@@ -75,9 +88,12 @@ _NOT_ACTS = frozenset({events.RECEIVED, events.BOUNCED, events.NOTED, events.SIG
 def _opened(tables: Tables, state: CaseState, event: Event) -> None:
     state.opened_at = event.occurred_at
     state.holder = event.derived.get("holder")
-    learn(tables, state, defaults(tables) | event.data.get("record", {}))
-    clocks.trigger(tables, state, "opened", event.occurred_at)
+    given = {name: value for name, value in event.data.get("record", {}).items() if value not in (None, "")}
+    learn(tables, state, defaults(tables) | given)
     arrive(tables, state, event.data["stage"], event.data.get("since", event.occurred_at))
+    clocks.begin(tables, state, ("opened",), event.occurred_at)
+    for name in sorted(tables.instants & state.facts.keys()):
+        clocks.trigger(tables, state, (f"field:{name}",), state.facts[name])
 
 
 def defaults(tables: Tables) -> dict[str, Any]:
@@ -114,10 +130,10 @@ def _instant_set(tables: Tables, state: CaseState, name: str) -> None:
     """A datetime field that clocks start or stop on has another value: it says when."""
     at = state.facts.get(name)
     for clock in state.clocks.values():
-        if tables.clock_tables[clock.name].effects.get(name) == START:
+        if tables.clock_tables[clock.name].effects.get(f"field:{name}") == START:
             state.clocks = without(state.clocks, clock.name)
     if at is not None:
-        clocks.trigger(tables, state, name, at)
+        clocks.trigger(tables, state, (f"field:{name}",), at)
 
 
 def _moved(tables: Tables, state: CaseState, event: Event) -> None:
@@ -131,17 +147,40 @@ def _moved(tables: Tables, state: CaseState, event: Event) -> None:
     if kind == BACK:
         crossing = f"{state.place}>{to}"
         state.backs = {**state.backs, crossing: state.backs.get(crossing, 0) + 1}
-    _leave(tables, state, kind, at)
     outcome = tables.places[to].outcome
+    arrival = outcome.after_care if outcome and outcome.after_care and _first(place) else to
+    ended = outcome is not None and (_first(place) or state.outcome != to)
+    done = _leave(tables, state, kind, _endings(tables, to, arrival, ended), at)
+    state.moved_at = at
+    closed_at = state.closed_at
     if outcome is None:
         _come_back(state, place, event)
-    elif _first(place) or state.outcome != to:
+    elif ended:
         state.outcome, state.closed_at, state.reason = to, at, event.data.get("reason")
-        clocks.trigger(tables, state, "closed", at)
-        clocks.trigger(tables, state, to, at)
     state.holder = event.derived.get("holder", state.holder)
-    state.moved_at = at
-    arrive(tables, state, outcome.after_care if outcome and outcome.after_care and _first(place) else to, at)
+    arrive(tables, state, arrival, at, done)
+    if kind == REOPEN and closed_at is not None:
+        _open_again(tables, state, place, closed_at, at)
+
+
+def _endings(tables: Tables, to: str, arrival: str, ended: bool) -> tuple[str, ...]:
+    """What the place that a case comes to ends. A parked case is not closed; whatever rests waits for no answer."""
+    names: tuple[str, ...] = ()
+    outcome = tables.places[to].outcome
+    if outcome is not None and ended:
+        names += (f"outcome:{to}",) if outcome.kind == PARKED else ("closed", f"outcome:{to}")
+    return (*names, "rest" if tables.places[arrival].outcome is not None else f"stage:{arrival}")
+
+
+def _open_again(tables: Tables, state: CaseState, place: Place, closed_at: int, at: int) -> None:
+    """The clocks of the whole case after a reopening: new ones, or the old ones going on (``clock: continue``)."""
+    reopen = place.outcome.reopen if place.outcome else None
+    if reopen is None or reopen.clock != "continue":
+        clocks.begin(tables, state, ("opened",), at)
+        return
+    for clock in state.past:
+        if clock.ended_at == closed_at and tables.clock_tables[clock.name].stage is None:
+            clocks.take_up_again(tables, state, clock, None)
 
 
 def _first(place: Place) -> bool:
@@ -149,15 +188,16 @@ def _first(place: Place) -> bool:
     return place.stage is None or not place.stage.after_care
 
 
-def _leave(tables: Tables, state: CaseState, kind: str, at: int) -> None:
-    judged = kind in (FORWARD, "failure")
-    clocks.trigger(tables, state, LEFT_FORWARD if judged else LEFT_OTHERWISE, at)
+def _leave(tables: Tables, state: CaseState, kind: str, endings: tuple[str, ...], at: int) -> frozenset[str]:
+    left = LEFT_FORWARD if kind in (FORWARD, FAILURE) else LEFT_OTHERWISE
+    done = clocks.finish(tables, state, ("left", left, *endings), at)
     state.exhausts_at = NEVER
     state.returns_at = NEVER
     state.owed_at = NEVER
     state.called_back = False
     state.status = None
     state.ticks = frozenset()
+    return done
 
 
 def _come_back(state: CaseState, place: Place, event: Event) -> None:
@@ -178,7 +218,7 @@ def _jump(tables: Tables, here: str, to: str) -> str:
     return FORWARD if order.index(to) > order.index(here) else BACK
 
 
-def arrive(tables: Tables, state: CaseState, to: str, at: int) -> None:
+def arrive(tables: Tables, state: CaseState, to: str, at: int, done: frozenset[str] = frozenset()) -> None:
     """Begin a visit: a new series of first contact, empty ticks, the clocks of the place."""
     state.place = to
     state.entered_at = at
@@ -187,10 +227,11 @@ def arrive(tables: Tables, state: CaseState, to: str, at: int) -> None:
     if place.stage is not None:
         if place.stage.statuses:
             state.status = place.stage.statuses[0].name
-        clocks.trigger(tables, state, "entered", at)
-        clocks.trigger(tables, state, to, at)
+        ended = clocks.finish(tables, state, (f"stage:{to}",), at)
+        names = ("entered", f"stage:{to}") if state.holder is None else ("entered", f"stage:{to}", HELD)
+        clocks.begin(tables, state, names, at, done | ended)
         for name in sorted(tables.instants & state.facts.keys()):
-            clocks.trigger(tables, state, name, state.facts[name])
+            clocks.begin(tables, state, (f"field:{name}",), state.facts[name])
     elif place.recycle is not None:
         after = place.recycle.after
         state.returns_at = wait_until(after, at, tables.calendar_for(after), tables.zone)
@@ -201,7 +242,7 @@ def _contacted(tables: Tables, state: CaseState, event: Event) -> None:
         return
     at = event.occurred_at
     touch(tables, state, at, outbound=True, answered=bool(event.data.get("answered")))
-    clocks.trigger(tables, state, "contacted", event.occurred_at, known_at(tables, event))
+    clocks.trigger(tables, state, ("contacted",), event.occurred_at, known_at(tables, event))
     plan(tables, state, at)
 
 
@@ -216,10 +257,8 @@ def _received(tables: Tables, state: CaseState, event: Event) -> None:
     waiting = {s.name: s for s in place.stage.statuses} if place and place.stage else {}
     if state.status in waiting and waiting[state.status].waits_for:
         state.status = next(iter(waiting))
-    clocks.trigger(tables, state, "inbound", at)
-    if at > state.opened_at:
-        # What opened the case is the first response's to answer.
-        clocks.trigger(tables, state, "unanswered", at)
+    # What opened the case is the first response's to answer.
+    clocks.trigger(tables, state, ("inbound", "unanswered") if at > state.opened_at else ("inbound",), at)
     plan(tables, state, at)
 
 
@@ -260,7 +299,7 @@ def _attached(tables: Tables, state: CaseState, event: Event) -> None:
     name = data["document"]
     paper = Attachment(event.occurred_at, event.by, data.get("name", ""), data.get("type", ""))
     state.documents = {**state.documents, name: paper}
-    clocks.trigger(tables, state, f"document.{name}", event.occurred_at, known_at(tables, event))
+    clocks.trigger(tables, state, (f"document.{name}",), event.occurred_at, known_at(tables, event))
 
 
 def _ticked(tables: Tables, state: CaseState, event: Event) -> None:
@@ -282,14 +321,14 @@ def _unticked(tables: Tables, state: CaseState, event: Event) -> None:
 
 def _assigned(tables: Tables, state: CaseState, event: Event) -> None:
     state.holder = event.data["to"]
-    clocks.trigger(tables, state, "assigned", event.occurred_at)
+    clocks.trigger(tables, state, ("assigned", HELD), event.occurred_at)
 
 
 def _status(tables: Tables, state: CaseState, event: Event) -> None:
     if tables.places[state.place].stage is None:
         return
     state.status = event.data["to"]
-    clocks.trigger(tables, state, event.data["to"], event.occurred_at)
+    clocks.trigger(tables, state, (f"status:{event.data['to']}",), event.occurred_at)
 
 
 def _noted(tables: Tables, state: CaseState, event: Event) -> None:
@@ -297,12 +336,12 @@ def _noted(tables: Tables, state: CaseState, event: Event) -> None:
 
 
 def _signalled(tables: Tables, state: CaseState, event: Event) -> None:
-    clocks.trigger(tables, state, event.data["event"], event.occurred_at, known_at(tables, event))
+    clocks.trigger(tables, state, (f"event:{event.data['event']}",), event.occurred_at, known_at(tables, event))
 
 
 def _no_reply(tables: Tables, state: CaseState, event: Event) -> None:
     state.unanswered_at = None
-    clocks.trigger(tables, state, "answered", event.occurred_at)
+    clocks.trigger(tables, state, ("answered",), event.occurred_at)
     plan(tables, state, event.occurred_at)
 
 

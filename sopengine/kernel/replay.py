@@ -63,7 +63,10 @@ def standing(history: Iterable[Event]) -> dict[Key, Event]:
         if event.kind in (WARNED, BREACHED, ESCALATED, EXHAUSTED, RESTED):
             told[key_of(event.kind, event.data, event.occurred_at)] = event
         elif event.kind == CORRECTED:
-            told.pop(tuple(event.data["notice"]), None)
+            key = tuple(event.data["notice"])
+            # The notice that takes its place may have been told before its correction: they stand in order of their instants.
+            if key in told and told[key].id == event.cause:
+                del told[key]
     return told
 
 

@@ -111,7 +111,7 @@ def reason_given(tables: Tables, place: Place, state: CaseState, event: Event) -
     too.
     """
     way = place.ways.get(event.data["to"])
-    reason = event.data.get("reason")
+    reason = (event.data.get("reason") or "").strip()
     if way is None or way.kind not in (FAILURE, BACK):
         return ()
     known = tables.reasons.get(way.to, {})
@@ -122,7 +122,7 @@ def reason_given(tables: Tables, place: Place, state: CaseState, event: Event) -
         return (Finding(code, {"to": tables.places[way.to].title, "reasons": titles}, True, way.span),)
     if way.kind == FAILURE and reason not in known and listed:
         return (Finding("CASE107", {"reason": reason, "reasons": titles}, True, way.span),)
-    if way.kind == FAILURE and reason in known and known[reason].note_required and not event.data.get("note"):
+    if way.kind == FAILURE and reason in known and known[reason].note_required and not (event.data.get("note") or "").strip():
         return (Finding("CASE108", {"reason": known[reason].title}, True, way.span),)
     return ()
 

@@ -43,7 +43,7 @@ class ClockState(msgspec.Struct, gc=False):
     instants and the status; `paused_at` is when the present one began and `pause_ends` when it stops counting because
     `max_pause` is used up. No level is told before `floor`, the last change of the target; `changes` keeps the older
     targets with the instants at which they were given up. `known` is the verdict as it was known before a late record
-    corrected it.
+    corrected it, `visit` the visit in which it started.
     """
 
     name: str
@@ -67,6 +67,7 @@ class ClockState(msgspec.Struct, gc=False):
     floor: int = -NEVER
     changes: tuple[tuple[int, int], ...] = ()
     known: str | None = None
+    visit: int = 0
 
     def copy(self) -> ClockState:
         """A clock that can be folded on without touching this one."""

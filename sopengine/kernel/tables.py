@@ -222,4 +222,4 @@ def default_calendar(duration: Duration | None, count: int) -> int:
 
 STOP, CANCEL, START = "stop", "cancel", "start"
 
-LEFT_FORWARD, LEFT_OTHERWISE = "left.forward", "left.otherwise"
+LEFT_FORWARD, LEFT_OTHERWISE, HELD = "left.forward", "left.otherwise", "held"

@@ -23,7 +23,7 @@ Escape = Callable[[str], str]
 _BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _SUSPECT = re.compile(f"{_BREAK.pattern}|{_UNSAFE.pattern}")
-_MARKUP = re.compile(r"""[&<>"'*_`\[\]]""")
+_MARKUP = re.compile(r"""[&<>"'*_`=\[\]]|(?m:^[ \t]*)[#+|~-]|\n[ \t]*[0-9]+[.)]""")
 _WHATSAPP = re.compile(r"[*~`]|(?<![^\W_])_|_(?![^\W_])")
 _MARKUP_OR_SUSPECT = re.compile(f"{_MARKUP.pattern}|{_SUSPECT.pattern}")
 _WHATSAPP_OR_SUSPECT = re.compile(f"{_WHATSAPP.pattern}|{_SUSPECT.pattern}")
@@ -72,8 +72,9 @@ def whatsapp(text: str) -> str:
 
 
 def _reference(found: re.Match[str]) -> str:
-    sign = found[0]
-    return _NAMED.get(sign) or f"&#{ord(sign)};"
+    # Where a block of Markdown would begin, what stands before the sign is kept.
+    before, sign = found[0][:-1], found[0][-1]
+    return before + (_NAMED.get(sign) or f"&#{ord(sign)};")
 
 
 def spaced_line(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from math import isfinite
 from typing import Any, ClassVar
 
 from jinja2 import nodes
@@ -137,7 +138,7 @@ class Checker:
             return tree.Literal(value, "string")
         if isinstance(value, int):
             return tree.Literal(value, "integer")
-        if isinstance(value, float) and abs(Decimal(repr(value)).adjusted()) < MAX_DIGITS:
+        if isinstance(value, float) and isfinite(value) and abs(Decimal(repr(value)).adjusted()) < MAX_DIGITS:
             return tree.Literal(Decimal(repr(value)), "number")
         raise self.refuse(node, "SOP607")
 

@@ -86,10 +86,6 @@ MESSAGES = {
     ),
     "SOP901": _remark("reassigning a case at a level (`reassign`)", "pengalihan kasus pada suatu tingkat (`reassign`)"),
     "SOP902": _remark("standing in for an absent role (`stand_in`)", "penggantian peran yang berhalangan (`stand_in`)"),
-    "SOP903": _remark(
-        "going on with a clock after reopening (`clock: continue`)",
-        "melanjutkan batas waktu setelah dibuka kembali (`clock: continue`)",
-    ),
     "SOP908": _remark("the contact policy (`contact_policy`)", "kebijakan kontak (`contact_policy`)"),
     "SOP909": _remark("approval of a case (`approvals`)", "persetujuan kasus (`approvals`)"),
     "SOP910": _remark("approval of a document (`approved_by`)", "persetujuan dokumen (`approved_by`)"),
