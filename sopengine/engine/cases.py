@@ -100,6 +100,10 @@ class Live:
         for draft in corrections(standing(known), notices, BY_SOP):
             key = key_of(draft.kind, draft.data, draft.occurred_at)
             self._tell(draft, caused.get(key) if draft.kind != "corrected" else None, now)
+        last = max(event.occurred_at for event in known if event.is_fact)
+        if any(draft.occurred_at < last for draft in caused.values()):
+            # What the late fact brought about came before facts already known: they are read again in their new place.
+            self._refold(stored, now, prepare)
 
 
 class Cases:
