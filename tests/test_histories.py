@@ -56,8 +56,11 @@ class Told:
     def actor(self, command: Command) -> str:
         if command.by != "owner":
             return command.by
-        # Where the case stands by now, without telling time: a trial settles a copy.
-        return self.someone(self.engine.note("K", "where", by="ani", dry_run=True).case.place)
+        return self.someone(self.place())
+
+    def place(self) -> str:
+        """Where the case stands by now, without telling time: a trial settles a copy."""
+        return str(self.engine.note("K", "where", by="ani", dry_run=True).case.place)
 
     def keep(self, decision: Any) -> Any:
         self.decisions.append(decision)
@@ -81,7 +84,7 @@ class Told:
 
     def preparations(self, command: Command) -> list[Command]:
         """Everything that any stage may ask for, by somebody who may."""
-        stage = self.data["stages"].get(self.engine.case("K").place, {})
+        stage = self.data["stages"].get(self.place(), {})
         changes = {name: values[0] for name, values in strategies.GOOD.items()}
         parts: list[tuple[str, dict[str, Any]]] = [("edit", {"changes": changes})]
         parts += [("attach", {"document": name, "type": None}) for name in ("contract", "photo")]
