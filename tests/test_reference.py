@@ -261,8 +261,6 @@ SAYS_NOTHING_YET: dict[Where, str] = {
     ("calendar", "title"): "clocks say the calendar's name",
     ("clock", "title"): "clocks go by their names",
     ("score", "title"): "conditions say the score's name",
-    ("status", "title"): "shown in the story of a case only",
-    ("escalation", "template"): "the notice names whom it is for, and carries no message yet",
     ("follow_up", "send"): "`ask` is the default, and `auto` is not enforced yet",
     ("follow_up", "stop_on"): "only a reply stops a series yet",
 }
