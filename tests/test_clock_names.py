@@ -59,7 +59,8 @@ def test_a_stage_named_like_a_moment_is_not_the_moment() -> None:
 
 def test_stopping_goes_before_cancelling_within_one_event() -> None:
     """A clock until an outcome is met by the move to it, although that move also leaves the stage."""
-    desk = Desk("stages: {a: {owner: s, sla: {uw: {from: entered, until: won, target: 3d}, go: {from: entered, until: left, target: 1d}}}}\n")
+    clocks = "{uw: {from: entered, until: won, target: 3d}, go: {from: entered, until: left, target: 1d}}"
+    desk = Desk(f"stages: {{a: {{owner: s, sla: {clocks}}}}}\n")
     desk.engine.advance("L", by=S).or_raise()
     assert (desk.state("uw"), desk.state("go")) == ("met", "met")
 
@@ -84,8 +85,8 @@ def test_clocks_of_the_whole_case_survive_moves_whatever_their_name() -> None:
 
 def test_a_finish_with_moments_of_its_own_keeps_to_them() -> None:
     """`finish: {from: document.po, until: document.do}` runs between the two documents."""
-    body = "documents: {po: PO, do: DO}\nstages: {a: {owner: s, documents: [po, do], sla: {finish: {from: document.po, until: document.do, target: 1d}}}}\n"
-    desk = Desk(body)
+    clocks = "{finish: {from: document.po, until: document.do, target: 1d}}"
+    desk = Desk(f"documents: {{po: PO, do: DO}}\nstages: {{a: {{owner: s, documents: [po, do], sla: {clocks}}}}}\n")
     assert "a.finish" not in desk.engine.clocks("L")
     desk.engine.attach("L", "po", by=S).or_raise()
     assert desk.state("finish") == "running"
@@ -120,7 +121,8 @@ def test_time_that_was_paused_is_nobodys() -> None:
 
 def test_a_case_at_rest_owes_no_answer() -> None:
     """Ending after-care cancels the clock of an answer, and at rest none starts."""
-    desk = Desk("stages: {a: {owner: s, next: won}, care: {owner: s, sla: {reply: 8h}}}\noutcomes: {won: {kind: success, then: care}}\n")
+    stages = "stages: {a: {owner: s, next: won}, care: {owner: s, sla: {reply: 8h}}}\n"
+    desk = Desk(stages + "outcomes: {won: {kind: success, then: care}}\n")
     desk.engine.advance("L", by=S).or_raise()
     desk.at(1).receive("L", via="email")
     desk.engine.advance("L", by=S).or_raise()
@@ -131,7 +133,8 @@ def test_a_case_at_rest_owes_no_answer() -> None:
 
 def test_parking_does_not_end_the_clocks_of_the_whole_case() -> None:
     """A parked case is not closed: the clock from opening to outcome goes on, through the parking and after."""
-    desk = Desk("stages: {a: {owner: s}}\noutcomes: {rest: {kind: parked, from: any, recycle: {after: 2d, to: a}}}\nsla: {total: 10d}\n")
+    outcomes = "outcomes: {rest: {kind: parked, from: any, recycle: {after: 2d, to: a}}}\n"
+    desk = Desk("stages: {a: {owner: s}}\nsla: {total: 10d}\n" + outcomes)
     desk.engine.move("L", "rest", by=S).or_raise()
     assert desk.state("total") == "running"
     desk.at(24 * 3)
@@ -193,8 +196,8 @@ def test_a_default_stands_in_for_an_empty_value() -> None:
 
 def test_a_blank_reason_is_none() -> None:
     """Spaces are no reason for going back, and no note where one is asked for."""
-    body = "stages: {a: {owner: s}, b: {owner: s, back: [a]}}\noutcomes: {won: {kind: success}, lost: {kind: failure, from: any, reasons: [{code: x, note: required}]}}\n"
-    desk = Desk(body)
+    lost = "{kind: failure, from: any, reasons: [{code: x, note: required}]}"
+    desk = Desk(f"stages: {{a: {{owner: s}}, b: {{owner: s, back: [a]}}}}\noutcomes: {{won: {{kind: success}}, lost: {lost}}}\n")
     desk.engine.advance("L", by=S).or_raise()
     assert [f.code for f in desk.engine.move("L", "a", by=S, reason="  ").findings] == ["CASE109"]
     assert [f.code for f in desk.engine.move("L", "lost", by=S, reason="x", note=" ").findings] == ["CASE108"]
