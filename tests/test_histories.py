@@ -9,11 +9,9 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-import strategies
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 from second_opinion import Opinion
-from strategies import BAD, OPENING, PEOPLE, Command
 
 import sopengine
 from sopengine.engine.views import clock_views
@@ -21,6 +19,8 @@ from sopengine.kernel.events import CORRECTED, Event
 from sopengine.kernel.replay import replay, standing
 from sopengine.kernel.settle import settle
 from sopengine.kernel.state import CaseState
+from sopengine.testing import strategies
+from sopengine.testing.strategies import BAD, OPENING, PEOPLE, Command
 
 CALM = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 slow = settings(suppress_health_check=CALM)

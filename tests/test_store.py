@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from store_contract import StoreContract, events
 
 from sopengine.kernel.state import NEVER
 from sopengine.store import Append, MemoryStore
+from sopengine.testing import StoreContract
+from sopengine.testing.store import events
 
 
 class TestMemoryStore(StoreContract):

@@ -15,6 +15,9 @@ import msgspec
 BY_SOP: Final = "sop"
 """The actor of a consequence."""
 
+LATEST: Final = "latest_at"
+"""Under this name an event that is known only to the day keeps the last instant (µs) at which it may have happened."""
+
 OPENED: Final = "opened"
 EDITED: Final = "edited"
 MOVED: Final = "moved"
@@ -70,6 +73,12 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     def is_fact(self) -> bool:
         """Whether the fold applies it."""
         return self.kind in FACTS
+
+    @property
+    def latest_at(self) -> int:
+        """The last instant at which it may have happened: later than `occurred_at` for what is known only to the day."""
+        latest: int = self.derived.get(LATEST, self.occurred_at)
+        return latest
 
     @property
     def case(self) -> str:

@@ -66,7 +66,7 @@ def known_in_time(tables: Tables, event: Event) -> bool:
     if event.recorded_at - event.occurred_at <= _SOON:
         return True
     within = tables.sop.log_within
-    return event.recorded_at <= limit_of(within, event.occurred_at, tables.calendar_for(within), tables.zone)
+    return event.recorded_at <= limit_of(within, event.latest_at, tables.calendar_for(within), tables.zone)
 
 
 _SOON = 60_000_000

@@ -218,7 +218,7 @@ def attempt_in_time(tables: Tables, place: Place, state: CaseState, event: Event
     allowed = followup.allowed_from(tables, state, follow)
     late = followup.late_after(tables, state, follow)
     last = state.series[place.name].last_at
-    if allowed is not None and last is not None and event.occurred_at < allowed:
+    if allowed is not None and last is not None and event.latest_at < allowed:
         if event.data.get("answered"):
             return ()
         moments = {"from_": Instant(allowed, tables.zone), "last": Instant(last, tables.zone)}

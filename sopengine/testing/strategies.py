@@ -1,16 +1,17 @@
 """Random small SOPs and random histories, as plain data: what hypothesis draws, and both judges are given.
 
 An SOP is drawn as the data of its YAML; `text_of` writes it. A history is a list of `Command`s: when they are given, by whom,
-and how long ago what they tell of happened. Everything falls on whole minutes.
+and how long ago what they tell of happened. Everything falls on whole minutes. Needs hypothesis (the extra
+``sopengine[testing]``).
 """
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-import yaml
 from hypothesis import strategies as st
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -89,7 +90,7 @@ FIRST_RESPONSES = ("2h", "24h", "3 working hours", "1d", "1 working day", "next 
 FINISHES = ("8h", "2d", "1w", "6 working hours", "2 working days", "next working day by 17:00")
 GAPS = ("2h", "30m", "1d", "2d", "4 working hours", "1 working day", "2 working days")
 RESTS = ("5d", "2 working days", "36h")
-ESCALATIONS = (
+ESCALATIONS: tuple[list[dict[str, str]] | None, ...] = (
     None,
     [],
     [{"at": "50%", "notify": "holder"}],
@@ -110,8 +111,8 @@ DOCUMENTS = {
 
 
 def text_of(data: dict[str, Any]) -> str:
-    """The YAML text of an SOP's data."""
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+    """The text of an SOP's data: JSON, every text of which is YAML as well."""
+    return json.dumps(data, ensure_ascii=False, indent=1)
 
 
 def some(values: Any, most: int = 3) -> st.SearchStrategy[list[Any]]:
@@ -123,6 +124,29 @@ def some(values: Any, most: int = 3) -> st.SearchStrategy[list[Any]]:
 def rarely(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """None more often than not."""
     return st.none() | st.none() | strategy
+
+
+@st.composite
+def windows(draw: Any) -> str:
+    """One or two windows of a day, on half hours."""
+    cuts = sorted(draw(st.sets(st.integers(14, 38), min_size=2, max_size=4)))
+    pairs = zip(cuts[::2], cuts[1::2], strict=False)
+    return ", ".join("-".join(f"{cut // 2:02d}:{cut % 2 * 30:02d}" for cut in pair) for pair in pairs)
+
+
+DAYS = tuple(f"2026-02-{day:02d}" for day in range(2, 29))
+
+
+@st.composite
+def calendars(draw: Any) -> dict[str, Any]:
+    """A calendar that is open from Monday to Friday, but for holidays, closed and specially opened dates of its first weeks."""
+    found: dict[str, Any] = {"hours": {"mon-fri": draw(windows())} | ({"sat": draw(windows())} if draw(st.booleans()) else {})}
+    found["holidays"] = draw(some(DAYS, 2))
+    if draw(st.booleans()):
+        first = draw(st.integers(0, len(DAYS) - 4))
+        found["closed"] = [f"{DAYS[first]}..{DAYS[first + draw(st.integers(0, 3))]}"]
+    found["open"] = {day: draw(windows()) for day in draw(some(DAYS, 2))}
+    return {key: value for key, value in found.items() if value not in ([], {})}
 
 
 @st.composite
@@ -223,7 +247,7 @@ def sops(draw: Any) -> dict[str, Any]:
         "title": "Acak",
         "version": "1",
         "timezone": "Asia/Jakarta",
-        "calendars": {"office": draw(st.sampled_from(CALENDARS))},
+        "calendars": {"office": draw(st.sampled_from(CALENDARS) | calendars())},
         "roles": {role: role for role in ROLES},
         "fields": FIELDS,
         "scores": SCORES,
