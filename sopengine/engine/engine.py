@@ -197,10 +197,13 @@ class Engine:
         it.
 
         Each item has `case`, `kind` (an event kind such as ``moved``), `at` (aware datetime or ISO text with an
-        offset, not in the future), `by`, and what its kind needs (``to``, ``via``, ``changes``…); `roles`, `key`, `note`
-        and for an opening `sop` where known. All are read before any is recorded, and all are recorded or none: a
-        malformed item raises `UsageError` with its number. An item whose `key` is known was taken in before and is
-        passed over. The findings carry the id of their event.
+        offset, not in the future; a date alone where only the day is known), `by`, and what its kind needs (``to``, ``via``,
+        ``changes``…); `roles`, `key`, `note` and for an opening `sop` where known. All are read before any is recorded,
+        and all are recorded or none: a malformed item raises `UsageError` with its number. An item whose `key` is known
+        was taken in before and is passed over. The findings carry the id of their event.
+
+        What is known only to the day is taken to have happened at the earliest moment of that day, on the SOP's wall
+        calendar, which agrees with what came before it: it meets every target that is due on that day.
         """
         with self._core.lock:
             return Recorder(self._core).take(recorded)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sopengine.diagnostics import Finding
 from sopengine.engine.acts import KINDS, actor, name, read_words
 from sopengine.engine.cases import Live
+from sopengine.engine.days import day_of, earliest, stretch
 from sopengine.engine.instants import moment_of
 from sopengine.errors import UsageError
 from sopengine.kernel import events
 from sopengine.kernel.decide import decide
-from sopengine.kernel.events import Draft
+from sopengine.kernel.events import LATEST, Draft
 
 if TYPE_CHECKING:
     from sopengine.engine.core import Core
@@ -22,12 +23,15 @@ _ENVELOPE: Final = frozenset({"case", "kind", "at", "by", "roles", "key", "sop"}
 
 
 class Item(NamedTuple):
-    """One thing that happened, read; `number` counts from 1."""
+    """One thing that happened, read; `number` counts from 1. It happened no later than `latest`, which is its instant unless
+    only the day is known.
+    """
 
     number: int
     case: str
     sop: str | None
     draft: Draft
+    latest: int
 
 
 class Recorder:
@@ -36,15 +40,23 @@ class Recorder:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._now = core.now()
+        self._opened: dict[Any, Any] = {}
 
     def take(self, recorded: Iterable[Mapping[str, Any]]) -> list[Finding]:
         """Every finding about every item; see `Engine.record`."""
         if isinstance(recorded, (str, bytes, Mapping)) or not isinstance(recorded, Iterable):
             raise UsageError(f"record takes a list of items, not {type(recorded).__name__}")
+        told = list(recorded)
+        self._opened = {
+            item["case"]: item["sop"] if isinstance(item.get("sop"), str) else None
+            for item in told
+            if isinstance(item, Mapping) and item.get("kind") == events.OPENED and isinstance(item.get("case"), str)
+        }
         by_case: dict[str, list[Item]] = {}
-        for item in self._new([self._read(number, item) for number, item in enumerate(recorded, 1)]):
+        for item in self._new([self._read(number, item) for number, item in enumerate(told, 1)]):
             by_case.setdefault(item.case, []).append(item)
         for case, items in by_case.items():
+            self._place_days(case, items)
             self._check_openings(case, items)
         found: list[Finding] = []
         lives = [self._case(case, items, found) for case, items in by_case.items()]
@@ -66,7 +78,7 @@ class Recorder:
         case, kind, sop = name(item.get("case"), f"{where}case"), item.get("kind"), item.get("sop")
         if not isinstance(kind, str) or kind not in KINDS:
             raise UsageError(f"{where}no kind {str(kind)[:60]!r}; there are: {', '.join(KINDS)}")
-        at = moment_of(item.get("at"), f"{where}at")
+        at, latest = self._when(where, case, item.get("at"))
         if at > self._now:
             raise UsageError(f"{where}at lies in the future; only what has happened is recorded")
         by, key = actor(item.get("by"), f"{where}by"), item.get("key")
@@ -75,7 +87,32 @@ class Recorder:
             data = self._opening(where, case, data, sop, at)
         roles = self._roles(where, item.get("roles"), by, at)
         key = None if key is None else name(key, f"{where}key")
-        return Item(number, case, sop, Draft(kind, at, by, roles, data, key=key))
+        return Item(number, case, sop, Draft(kind, at, by, roles, data, key=key), latest)
+
+    def _when(self, where: str, case: str, at: Any) -> tuple[int, int]:
+        """The first and the last instant at which it may have happened: the same one, unless only the day is known."""
+        day = day_of(at, f"{where}at")
+        if day is None:
+            moment = moment_of(at, f"{where}at")
+            return moment, moment
+        cases, procedures = self._core.cases, self._core.procedures
+        opens = case in self._opened or not cases.has(case)
+        tables = procedures.named(self._opened.get(case)).tables if opens else cases.get(case).tables
+        first, last = stretch(day, tables.zone, f"{where}at")
+        return first, max(first, min(last, self._now))
+
+    def _place_days(self, case: str, items: list[Item]) -> None:
+        """Let what is known only to the day happen after what it can only have come after."""
+        if all(item.draft.occurred_at == item.latest for item in items):
+            return
+        known = [item.draft.occurred_at for item in items if item.draft.kind == events.OPENED]
+        if self._core.cases.has(case):
+            state = self._core.cases.get(case).state
+            known += [state.opened_at, state.moved_at]
+        for item, at in zip(items, earliest([(i.draft.occurred_at, i.latest) for i in items], known), strict=True):
+            item.draft.occurred_at = at
+            if item.latest > at:
+                item.draft.derived = {LATEST: item.latest}
 
     def _opening(self, where: str, case: str, data: dict[str, Any], sop: Any, at: int) -> dict[str, Any]:
         """The data of an opening, in the first stage when it names none that the SOP has."""
@@ -132,7 +169,7 @@ class Recorder:
         for item in items:
             draft = item.draft
             live.settle(draft.occurred_at, self._now, prepare)
-            draft.derived = core.lookups.derived(live.tables, live.state, draft)
+            draft.derived = draft.derived | core.lookups.derived(live.tables, live.state, draft)
             event = live.event(draft, self._now)
             ruling = decide(live.tables, live.state, event, lambda: [*cases.stored(case), *live.pending])
             found += [replace(finding, event=event.id) for finding in core.lookups.named(ruling.findings)]

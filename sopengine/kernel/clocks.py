@@ -142,6 +142,19 @@ def end(tables: Tables, state: CaseState, clock: ClockState, at: int, verdict: s
     state.past = (*state.past, clock)
 
 
+def judge_by_day(tables: Tables, state: CaseState, at: int, before: int) -> None:
+    """Judge the cycles that were ended at `at` (all but the first `before`) by a fact of which only the day is known, and which
+    begins at `at` or before: what was due earlier is missed, also where a working clock is met until its next opening.
+    """
+    judged_again = list(state.past[:before])
+    for clock in state.past[before:]:
+        if clock.verdict in (MET, CANCELLED) and clockwork.due(tables, clock) < at:
+            clock = clock.copy()
+            clock.verdict, clock.breached_at = MISSED, min(clockwork.breach_instant(tables, clock), at)
+        judged_again.append(clock)
+    state.past = tuple(judged_again)
+
+
 def take_up_again(tables: Tables, state: CaseState, clock: ClockState, stopped_at: int | None) -> None:
     """Take a stopped cycle up again, for what stopped it turned out not to have happened: until `stopped_at`, or for good."""
     state.past = tuple(past for past in state.past if past is not clock)

@@ -31,12 +31,15 @@ def fold(tables: Tables, state: CaseState, event: Event) -> None:
     """Apply `event` to `state` in place. Notices change nothing; a fact of an unknown kind is an error of the caller."""
     if event.kind not in _APPLY:
         return
+    ended_before = len(state.past)
     if event.kind == events.OPENED:
         _opened(tables, state, event)
         take_up(tables, state, event)
     else:
         take_up(tables, state, event)
         _APPLY[event.kind](tables, state, event)
+    if event.by_day:
+        clocks.judge_by_day(tables, state, event.occurred_at, ended_before)
     if tables.pausing:
         clocks.pause_or_resume(tables, state, event.occurred_at)
     if not state.holders or state.holders[-1][1] != state.holder:

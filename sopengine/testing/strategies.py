@@ -304,7 +304,8 @@ def _told(verb: str, **keys: Any) -> st.SearchStrategy[tuple[str, dict[str, Any]
     return st.fixed_dictionaries(keys).map(lambda data: (verb, data))
 
 
-PLACES = ("s1", "s2", "s3", "s4", "s5", "won", *("lost", "nurture") * 3, "duplicate", "nowhere")
+OFTEN = ("lost", "nurture") * 3
+PLACES = ("s1", "s2", "s3", "s4", "s5", "won", *OFTEN, "duplicate", "nowhere")
 REASONS = (None, "harga", "lainnya", "opt_out", "no_response", "iseng")
 
 good_edits = st.sampled_from([(name, value) for name, values in GOOD.items() for value in [*values, None]])
