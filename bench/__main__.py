@@ -12,6 +12,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+from bench.agenda import agendas
 from bench.calendars import calendars
 from bench.histories import judging
 from bench.moves import memory, moves
@@ -26,6 +27,7 @@ SECTIONS = {
     "judging": judging,
     "calendars": calendars,
     "templates": templates,
+    "agenda": agendas,
     "start": cold_start,
 }
 PACKAGES = (

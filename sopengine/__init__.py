@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sopengine.diagnostics import Diagnostic, Finding, Span
-    from sopengine.engine import CaseView, ClockView, Decision, Engine, Subject
+    from sopengine.engine import AgendaRow, CaseView, ClockView, Deadline, Decision, Engine, Subject
     from sopengine.errors import (
         InvalidRecord,
         InvalidSop,
@@ -39,7 +39,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "sopengine.diagnostics": ("Diagnostic", "Finding", "Span"),
-    "sopengine.engine": ("CaseView", "ClockView", "Decision", "Engine", "Subject"),
+    "sopengine.engine": ("AgendaRow", "CaseView", "ClockView", "Deadline", "Decision", "Engine", "Subject"),
     "sopengine.errors": (
         *("InvalidRecord", "InvalidSop", "Refused", "SopEngineError", "StaleCase", "StaleObject", "UnknownCase"),
         "UsageError",
@@ -53,8 +53,10 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "AgendaRow",
     "CaseView",
     "ClockView",
+    "Deadline",
     "Decision",
     "Diagnostic",
     "Directory",

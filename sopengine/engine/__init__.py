@@ -1,7 +1,9 @@
 """The engine: the kernel with a clock, people, a store and messages around it."""
 
+from sopengine.engine.agenda import AgendaRow
+from sopengine.engine.ahead import Deadline
 from sopengine.engine.decision import CaseView, ClockView, Decision
 from sopengine.engine.engine import Engine
 from sopengine.engine.subject import Subject
 
-__all__ = ["CaseView", "ClockView", "Decision", "Engine", "Subject"]
+__all__ = ["AgendaRow", "CaseView", "ClockView", "Deadline", "Decision", "Engine", "Subject"]

@@ -106,6 +106,10 @@ class Live:
             self._refold(stored, now, prepare)
 
 
+def _nobody_watches(live: Live) -> None:
+    """Until somebody wants to know, nothing is done about a case that is loaded or saved."""
+
+
 class Cases:
     """The cases of an engine: loaded from the store when first asked for, read anew after a write that failed."""
 
@@ -113,6 +117,8 @@ class Cases:
         self.store = store
         self._tables = tables
         self._live: dict[str, Live] = {}
+        self.watch: Callable[[Live], None] = _nobody_watches
+        """Told of every case that is loaded or saved, as it then stands."""
 
     def get(self, case: str) -> Live:
         """The live case, to be read and copied; UnknownCase when no stream has that id."""
@@ -122,6 +128,7 @@ class Cases:
             if live is None:
                 raise UnknownCase(f"no case has the id {case!r}")
             self._live[case] = live
+            self.watch(live)
         return live
 
     def has(self, case: str) -> bool:
@@ -161,6 +168,7 @@ class Cases:
             live.length += len(live.pending)
             live.pending.clear()
             self._live[live.state.case] = live
+            self.watch(live)
         return saved
 
     def _load(self, case: str) -> Live | None:

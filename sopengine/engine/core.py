@@ -11,6 +11,7 @@ from typing import Any
 from sopengine.engine.acts import Act, How, name
 from sopengine.engine.cases import Cases, Live
 from sopengine.engine.decision import Decision
+from sopengine.engine.indexing import Index
 from sopengine.engine.instants import instant
 from sopengine.engine.keys import Keys
 from sopengine.engine.lookups import Lookups, PredicateTest
@@ -49,8 +50,16 @@ class Core:
         self.hooks: dict[str, list[Hook]] = {}
         self.cases = Cases(MemoryStore() if store is None else store, self.procedures.pinned)
         self.keys = Keys(self.cases)
+        self._index: Index | None = None
         self.lock = RLock()
         self._clock = clock
+
+    def index(self) -> Index:
+        """Who has to look at which case: built from all cases when it is first asked for, brought along from then on."""
+        if self._index is None:
+            self._index = Index(self.cases.get(case) for case in self.cases.names())
+            self.cases.watch = self._index.put
+        return self._index
 
     def now(self) -> int:
         """The clock's now in microseconds since the epoch."""

@@ -8,6 +8,8 @@ from typing import Any, Unpack
 
 from sopengine.diagnostics import Finding
 from sopengine.engine.acts import Act, How, name
+from sopengine.engine.agenda import AgendaRow, agenda, asked
+from sopengine.engine.ahead import Deadline, deadlines
 from sopengine.engine.cases import Live
 from sopengine.engine.core import Core
 from sopengine.engine.decision import CaseView, ClockView, Decision, moment
@@ -263,6 +265,41 @@ class Engine:
         """
         with self._core.lock:
             return next_attempt(self.live(case))
+
+    def agenda(
+        self, *, person: str | None = None, role: str | None = None, at: datetime | None = None
+    ) -> list[AgendaRow]:
+        """What to do now: a person's cases and the unassigned ones of stages whose owner roles they have; or, of a role,
+        every open case of the stages that it owns, held or not.
+
+        What is late comes first, then what has the least open time left, then by grade (in the order of the SOP's first
+        score), by value (the first money field, the largest first), and by case. A case that waits for the customer, or
+        for the gap to its next attempt, is not on it. `at` (default now) may lie ahead: the agenda if nothing happens
+        before. A case that time has moved, and that no tick has taken up yet, is on the agenda only of those who had it.
+        UsageError unless exactly one of `person` and `role` is given, and known.
+        """
+        with self._core.lock:
+            asked(person, role, (name for tables in self._core.procedures.tables() for name in tables.sop.roles))
+            if person is not None and not self.people.known(name(person, "person")):
+                raise UsageError(f"the directory knows nobody called {person!r}")
+            now = self._core.now()
+            until = now if at is None else instant(at, "at")
+            if until < now:
+                raise UsageError("at lies in the past; an agenda is for now or later")
+            return agenda(self._core, person, role, until)
+
+    def deadlines(self, case: Any, until: datetime | None = None) -> list[Deadline]:
+        """Every instant at which time alone will do something to the case, in order, if nothing happens before: a clock
+        warns, breaches or escalates, follow-up is exhausted, a parked case returns.
+
+        The list ends with the first that moves the case, for what comes then depends on where it goes; with `until` it goes
+        on as `tick(until)` would, strictly before that instant. Deadlines that have passed and that no tick has taken up
+        yet come first.
+        """
+        with self._core.lock:
+            live = self.live(case)
+            limit = None if until is None else instant(until, "until")
+            return list(deadlines(live, limit, self._core.lookups.preparer(live.tables)))
 
     def message(self, case: Any, template: str, *, by: str, lang: str | None = None) -> RenderedMessage:
         """The message of a template for this case, rendered and not sent. UsageError when a fact is missing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sopengine.engine.lookups import Lookups
@@ -45,6 +45,10 @@ class Procedures:
         if not isinstance(sop, str) or sop not in self._by_id:
             raise UsageError(f"no SOP {sop!r:.60} here; there are: {', '.join(self._by_id)}")
         return self._by_id[sop]
+
+    def tables(self) -> Iterator[Tables]:
+        """The tables of every SOP."""
+        return (procedure.tables for procedure in self._by_id.values())
 
     def of(self, tables: Tables) -> Procedure:
         """The procedure that those tables belong to."""

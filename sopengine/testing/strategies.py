@@ -31,7 +31,7 @@ FIELDS = {
     "ok": {"type": "boolean"},
     "discount": {"type": "percent", "default": 0, "max": 100},
 }
-GOOD = {
+GOOD: dict[str, list[Any]] = {
     "name": ["PT Maju", "CV Jaya"],
     "phone": ["+62811234567"],
     "budget": [10, 100, 150, 900],

@@ -1,0 +1,284 @@
+"""What to do now: the clocks that run, the customers who wait, the attempts that are due, in the order of their urgency.
+
+Source: the language reference, "Follow-up" (due attempts appear on the agenda, message ready) and "SLA clocks".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from sopengine.diagnostics import Finding
+from sopengine.engine.cases import Live
+from sopengine.engine.decision import moment
+from sopengine.engine.indexing import Desk
+from sopengine.engine.naming import clock_name
+from sopengine.engine.todo import todo
+from sopengine.engine.verdicts import verdict_at
+from sopengine.errors import UsageError
+from sopengine.kernel import clockwork
+from sopengine.kernel.followup import ATTEMPT, allowed_from, late_after, outbound_is, turn
+from sopengine.kernel.state import NEVER, CaseState, ClockState
+from sopengine.kernel.tables import Place, Tables
+from sopengine.templates import RenderedMessage
+from sopengine.wording import Deadline as Limit
+from sopengine.wording import Instant, Lasting, Term, say
+
+if TYPE_CHECKING:
+    from sopengine.engine.core import Core
+
+Kind = Literal["clock", "reply", "follow_up", "todo"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One thing to do about a case.
+
+    `kind` is ``clock`` (a clock runs; `what` is its full name), ``reply`` (the customer waits for an answer), ``follow_up``
+    (an attempt is due; `what` is its template or channel) or ``todo`` (no time runs; `what` is the code of what is missing,
+    or ``advance``). `slack` is the open time left until `due`, less than nothing when it is `late`; both are None where no
+    time is set. `grade` is that of the SOP's first score, `value` the record's first money field.
+    """
+
+    case: str
+    sop: str
+    place: str
+    holder: str | None
+    kind: Kind
+    what: str
+    due: datetime | None
+    slack: timedelta | None
+    late: bool
+    grade: str | None
+    value: Decimal | int | None
+    explain: Callable[[str], str] = field(repr=False, compare=False)
+    order: tuple[Any, ...] = field(repr=False, compare=False)
+    render: Callable[[str | None], RenderedMessage | Finding] | None = field(default=None, repr=False, compare=False)
+
+    def why(self, lang: str = "en") -> str:
+        """Why it stands on the agenda, in one sentence in `lang`."""
+        return self.explain(lang)
+
+    @property
+    def message(self) -> RenderedMessage | None:
+        """The message of a due attempt that has a template, ready to be sent; None where it has none, or lacks a fact."""
+        made = self.render(None) if self.render is not None else None
+        return made if isinstance(made, RenderedMessage) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """What there is to do about a case, before it is a row."""
+
+    kind: Kind
+    what: str
+    due: int
+    slack: int | None
+    late: bool
+    explain: Callable[[str], str]
+    template: str | None = None
+
+
+_NO_LIMIT: Final = 1 << 62
+_NO_VALUE: Final = Decimal("-Infinity")
+
+
+def agenda(core: Core, person: str | None, role: str | None, at: int) -> list[AgendaRow]:
+    """The rows of a person or a role at an instant; see `Engine.agenda`."""
+    found: list[AgendaRow] = []
+    for case in sorted(_cases(core, person, role, at)):
+        live = _as_of(core, case, at)
+        if _concerns(core, live, person, role, at):
+            found += rows(core, live, person, at)
+    return sorted(found, key=lambda row: row.order)
+
+
+def _cases(core: Core, person: str | None, role: str | None, at: int) -> Iterable[str]:
+    """The cases that the index knows for them; no other case is looked at."""
+    index = core.index()
+    if role is not None:
+        return frozenset().union(*(index.desk(desk) for desk in _desks(core, {role})))
+    name = person or ""
+    roles = core.lookups.people.roles(name, at)
+    return index.held(name).union(*(index.queue(desk) for desk in _desks(core, roles)))
+
+
+def _desks(core: Core, roles: Iterable[str]) -> Iterator[Desk]:
+    wanted = frozenset(roles)
+    for tables in core.procedures.tables():
+        for place in tables.places.values():
+            if not place.owners.isdisjoint(wanted):
+                yield Desk(tables.sop.hash, place.name)
+
+
+def _as_of(core: Core, case: str, at: int) -> Live:
+    """The case as time will have left it by `at`; nothing of that is recorded."""
+    live = core.cases.get(case)
+    if live.state.wake < at:
+        live = live.copy()
+        live.settle(at, at, core.lookups.preparer(live.tables))
+    return live
+
+
+def _concerns(core: Core, live: Live, person: str | None, role: str | None, at: int) -> bool:
+    """Whether it is still theirs, now that time was taken up."""
+    place = live.tables.places[live.state.place]
+    if place.stage is None:
+        return False
+    if role is not None:
+        return role in place.owners
+    if live.state.holder is not None:
+        return live.state.holder == person
+    return not place.owners.isdisjoint(core.lookups.people.roles(person or "", at))
+
+
+def rows(core: Core, live: Live, person: str | None, at: int) -> Iterator[AgendaRow]:
+    """Everything to do about one case at an instant; nothing while it only waits for the customer."""
+    tables, state = live.tables, live.state
+    grade, rank = _grade(tables, state)
+    value = _value(tables, state)
+    for thing in _things(core, live, at):
+        slack = _NO_LIMIT if thing.slack is None else thing.slack
+        weight = _NO_VALUE if value is None else value
+        render = None
+        if thing.template is not None:
+            messages, actor = core.procedures.of(tables).messages, person or state.holder or ""
+            render = partial(_render, messages.render, thing.template, state, actor, at)
+        yield AgendaRow(
+            state.case,
+            tables.sop.id,
+            state.place,
+            state.holder,
+            thing.kind,
+            thing.what,
+            None if thing.due >= NEVER else moment(thing.due, tables.zone),
+            None if thing.slack is None else timedelta(microseconds=thing.slack),
+            thing.late,
+            grade,
+            value,
+            thing.explain,
+            (not thing.late, slack, rank, -weight, state.case, thing.kind, thing.what),
+            render,
+        )
+
+
+def _render(render: Callable[..., Any], template: str, state: CaseState, actor: str, at: int, lang: str | None) -> Any:
+    return render(template, state, actor, at, to="customer", lang=lang)
+
+
+def _grade(tables: Tables, state: CaseState) -> tuple[str | None, int]:
+    """The grade of the first score, and its number in the file; what is not graded comes last."""
+    score = next(iter(tables.sop.scores.values()), None)
+    if score is None:
+        return None, 0
+    names = [grade.name for grade in score.grades]
+    grade = tables.derive(state.facts).get(score.name)
+    return (grade, names.index(grade)) if grade in names else (None, len(names))
+
+
+def _value(tables: Tables, state: CaseState) -> Decimal | int | None:
+    name = next((name for name, known in tables.sop.fields.items() if known.type == "money"), None)
+    found = state.facts.get(name) if name is not None else None
+    return found if isinstance(found, (int, Decimal)) else None
+
+
+def _things(core: Core, live: Live, at: int) -> list[_Thing]:
+    tables, state = live.tables, live.state
+    place = tables.places[state.place]
+    running = [(clock, verdict_at(tables, clock, at)) for clock in state.clocks.values()]
+    found = [_clock(tables, state, clock, verdict, at) for clock, verdict in running if verdict != "paused"]
+    found += _waiting_customer(tables, state, found)
+    found += _attempt(tables, state, place, at)
+    if found or running or _waits(place, state) or _between_attempts(state, place):
+        return found
+    return [_next_step(core, live, place)]
+
+
+def _clock(tables: Tables, state: CaseState, clock: ClockState, verdict: str, at: int) -> _Thing:
+    calendar, due = tables.calendars[clock.calendar], clockwork.due(tables, clock)
+    slack = None if due >= NEVER else calendar.position(due) - calendar.position(at)
+    late = verdict == "breached"
+    name, zone = clock_name(tables, clock.name), tables.zone
+    if slack is None:
+        explain = partial(_say, "agenda.no_end", {"clock": name})
+    else:
+        words = {"clock": name, "due": Limit(due, zone), "time": Lasting(abs(slack), open=bool(clock.calendar))}
+        explain = partial(_say, "agenda.late" if late else "agenda.due", words)
+    kind: Kind = "reply" if tables.clock_tables[clock.name].clock.name == "reply" else "clock"
+    return _Thing(kind, clock.name, due, slack, late, explain)
+
+
+def _waiting_customer(tables: Tables, state: CaseState, found: list[_Thing]) -> Iterator[_Thing]:
+    """A customer who waits for an answer that no clock measures. What opened the case is the first response's to answer."""
+    since = state.unanswered_at
+    answered_by = {"reply"} if since is None or since > state.opened_at else {"reply", "clock"}
+    if since is not None and not any(thing.kind in answered_by for thing in found):
+        explain = partial(_say, "agenda.reply", {"since": Instant(since, tables.zone)})
+        yield _Thing("reply", "reply", NEVER, None, False, explain)
+
+
+def _attempt(tables: Tables, state: CaseState, place: Place, at: int) -> Iterator[_Thing]:
+    """The next attempt, once it is allowed."""
+    follow = place.follow
+    if follow is None or outbound_is(state) != ATTEMPT:
+        return
+    number = state.series[place.name].attempts + 1
+    allowed, last = allowed_from(tables, state, follow), late_after(tables, state, follow)
+    if number > follow.rule.max or (allowed is not None and allowed > at):
+        return
+    via, template = turn(follow, number)
+    template = template if template in tables.sop.templates else None
+    calendar, due = tables.calendars[follow.calendar], NEVER if last is None else last
+    slack = None if due >= NEVER else calendar.position(due) - calendar.position(at)
+    late = due < at
+    words = {
+        "number": number,
+        "max": follow.rule.max,
+        "via": Term("agenda.any_channel") if via is None else Term(f"event.via_{via}"),
+        "due": Limit(due, tables.zone) if due < NEVER else "",
+    }
+    key = "agenda.attempt_open" if due >= NEVER else "agenda.attempt_late" if late else "agenda.attempt"
+    yield _Thing("follow_up", template or via or "contact", due, slack, late, partial(_say, key, words), template)
+
+
+def _waits(place: Place, state: CaseState) -> bool:
+    """Whether the status says that somebody else is awaited."""
+    statuses = place.stage.statuses if place.stage is not None else ()
+    return any(status.name == state.status and status.waits_for is not None for status in statuses)
+
+
+def _between_attempts(state: CaseState, place: Place) -> bool:
+    """Whether another attempt will be allowed later."""
+    follow = place.follow
+    return follow is not None and outbound_is(state) == ATTEMPT and state.series[place.name].attempts < follow.rule.max
+
+
+def _next_step(core: Core, live: Live, place: Place) -> _Thing:
+    """No time runs: what is missing, or that nothing is."""
+    missing = todo(live, core.lookups, None)
+    explain: Callable[[str], str] = partial(_say, "agenda.ready", {"stage": place.title})
+    if missing:
+        explain = partial(_missing, missing[0], len(missing) - 1)
+    return _Thing("todo", missing[0].code if missing else "advance", NEVER, None, False, explain)
+
+
+def _missing(first: Finding, more: int, lang: str) -> str:
+    said = first.text(lang)
+    return say("agenda.and_more", lang, first=said, count=more) if more else said
+
+
+def _say(key: str, words: dict[str, Any], lang: str) -> str:
+    return say(key, lang, **words)
+
+
+def asked(person: str | None, role: str | None, roles: Iterable[str]) -> None:
+    """UsageError unless exactly one of a person and a known role is asked for."""
+    if (person is None) == (role is None):
+        raise UsageError("an agenda is a person's or a role's: agenda(person=…) or agenda(role=…)")
+    known = sorted(set(roles))
+    if role is not None and role not in known:
+        raise UsageError(f"no role {role!r:.60}; there are: {', '.join(known)}")

@@ -1,0 +1,61 @@
+"""Why something stands on somebody's agenda, and what time alone will do."""
+
+from sopengine.wording import Message
+
+MESSAGES = {
+    "agenda.due": Message(
+        "The time for {clock} lasts until {due}: {time} left.", "Batas waktu {clock} sampai {due}: tersisa {time}."
+    ),
+    "agenda.late": Message(
+        "The time for {clock} lasted until {due}: it is {time} late.",
+        "Batas waktu {clock} sampai {due}: sudah terlambat {time}.",
+    ),
+    "agenda.no_end": Message(
+        "The time for {clock} never ends: its calendar has no more working hours.",
+        "Batas waktu {clock} tidak pernah habis: kalendernya tidak lagi memuat jam kerja.",
+    ),
+    "agenda.reply": Message(
+        "The customer has been waiting for an answer since {since}.", "Pelanggan menunggu jawaban sejak {since}."
+    ),
+    "agenda.attempt": Message(
+        "Follow-up {number} of {max} by {via} may be made now, no later than {due}.",
+        "Tindak lanjut ke-{number} dari {max} lewat {via} sudah boleh dilakukan, paling lambat {due}.",
+    ),
+    "agenda.attempt_late": Message(
+        "Follow-up {number} of {max} by {via} should have been made by {due}.",
+        "Tindak lanjut ke-{number} dari {max} lewat {via} seharusnya dilakukan paling lambat {due}.",
+    ),
+    "agenda.attempt_open": Message(
+        "Follow-up {number} of {max} by {via} may be made now.",
+        "Tindak lanjut ke-{number} dari {max} lewat {via} sudah boleh dilakukan.",
+    ),
+    "agenda.any_channel": Message("any channel", "saluran apa pun"),
+    "agenda.ready": Message(
+        'Everything that "{stage}" asks for is there: the case can go on.',
+        'Semua syarat tahap "{stage}" sudah lengkap: kasus bisa dilanjutkan.',
+    ),
+    "agenda.and_more": Message("{first} ({count} more)", "{first} (dan {count} lagi)"),
+    "agenda.warned": Message("{share} of the time for {clock} have passed.", "{share} dari batas waktu {clock} terpakai."),
+    "agenda.breached": Message("The time for {clock} is over: it is late.", "Batas waktu {clock} habis: terlambat."),
+    "agenda.escalated": Message(
+        "{share} of the time for {clock} have passed, and it is still not done.",
+        "{share} dari batas waktu {clock} terlewati, dan belum juga selesai.",
+    ),
+    "agenda.since_breach": Message(
+        "The time for {clock} has been over for so long that it is escalated.",
+        "Batas waktu {clock} sudah sedemikian lama terlewat sehingga dieskalasi.",
+    ),
+    "agenda.exhausted": Message(
+        "Another follow-up after the {count} that were made would be too late: the case goes to {to}.",
+        "Tindak lanjut lagi sesudah {count} kali akan terlambat: kasus pindah ke {to}.",
+    ),
+    "agenda.exhausted_stays": Message(
+        "Another follow-up after the {count} that were made would be too late.",
+        "Tindak lanjut lagi sesudah {count} kali akan terlambat.",
+    ),
+    "agenda.rested": Message("The rest of the case is over: it goes to {to}.", "Masa tunda kasus habis: kasus pindah ke {to}."),
+    "agenda.rested_stays": Message(
+        "The rest of the case is over; it came back {count} times already and stays where it is.",
+        "Masa tunda kasus habis; kasus sudah kembali {count} kali dan tetap di tempatnya.",
+    ),
+}
