@@ -57,6 +57,7 @@ def resume(tables: Tables, clock: ClockState, at: int) -> None:
     clock.limit += tables.calendars[clock.calendar].elapsed(clock.paused_at, until)
     clock.pauses = (*clock.pauses, (clock.paused_at, until, clock.paused_for))
     clock.paused_at, clock.pause_ends = None, NEVER
+    clock.floor = max(clock.floor, until)
     rearm(tables, clock)
 
 
@@ -70,7 +71,9 @@ def change(tables: Tables, clock: ClockState, number: int, amount: int, at: int,
     clock.changes = (*clock.changes, (at, clock.amount))
     if since != clock.started_at:
         clock.pauses = tuple(kept for kept in clock.pauses if kept[1] > since)
-        clock.paused_at = clock.paused_at if clock.paused_at is None else max(clock.paused_at, since)
+        if clock.paused_at is not None:
+            clock.paused_at = max(clock.paused_at, since)
+            clock.pause_ends = _pause_limit(tables, clock, clock.paused_at)
     calendar = tables.calendars[number]
     paused = sum(calendar.elapsed(max(begin, since), end) for begin, end, _ in clock.pauses)
     clock.started_at, clock.calendar, clock.amount = since, number, amount
@@ -82,8 +85,8 @@ def change(tables: Tables, clock: ClockState, number: int, amount: int, at: int,
 def not_before(tables: Tables, clock: ClockState, at: int) -> None:
     """What is decided about a clock at `at` makes it late at the earliest right after `at`."""
     clock.floor = at
-    if clock.paused_at is None:
-        clock.limit = max(clock.limit, tables.calendars[clock.calendar].position(at))
+    ran_until = tables.calendars[clock.calendar].position(at) - _present_pause(tables, clock, at)
+    clock.limit = max(clock.limit, ran_until)
     rearm(tables, clock)
 
 
@@ -104,7 +107,8 @@ def upcoming(tables: Tables, clock: ClockState) -> tuple[int, int]:
 def level_instant(tables: Tables, clock: ClockState, level: LevelTable) -> int:
     """When a percentage level is reached (below 100 %) or passed (from 100 % on), or so long after the breach.
 
-    Never before the clock started or its target was changed: a target may lie in the past from the outset.
+    Never before the clock started, its target was changed or its last pause was over: a target may lie in the past from the
+    outset, and a clock that stands still tells nothing.
     """
     calendar = tables.calendars[clock.calendar]
     least = max(clock.started_at, clock.floor)
@@ -118,6 +122,8 @@ def level_instant(tables: Tables, clock: ClockState, level: LevelTable) -> int:
     extra = _coming_pause(calendar, clock)
     if extra == NEVER:
         return NEVER
+    if clock.paused_at is not None:
+        least = max(least, clock.pause_ends)
     share = clock.limit + clock.amount * (level.basis_points - WHOLE) // WHOLE + extra
     if level.basis_points < WHOLE:
         return max(reached(calendar, share), least)
@@ -139,7 +145,8 @@ def breach_instant(tables: Tables, clock: ClockState) -> int:
     extra = _coming_pause(calendar, clock)
     if extra == NEVER:
         return NEVER
-    return max(_after(passed(calendar, clock.limit + extra)), clock.started_at, clock.floor)
+    standing = clock.pause_ends if clock.paused_at is not None else clock.floor
+    return max(_after(passed(calendar, clock.limit + extra)), clock.started_at, clock.floor, standing)
 
 
 def _after(at: int) -> int:
