@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from second_clocks import DAY, Fact, SecondClocks
@@ -87,7 +86,7 @@ def sops(draw: Any) -> dict[str, Any]:
         "timezone": "Asia/Jakarta",
         "calendars": {"office": {"hours": {"mon-fri": hours}, "closed": ["2026-02-05"]}},
         "events": list(EVENTS),
-        "fields": {"level": {"type": "choice", "values": ["high", "low"]}, "day": {"type": "date"}, "moment": {"type": "datetime"}},
+        "fields": {"level": {"type": "choice", "values": ["high", "low"]}, "day": "date", "moment": "datetime"},
         "tables": {"lane": [{"when": {"level": "high"}, "then": "fast"}, {"then": "slow"}]},
         "documents": {"offer": "Offer"},
         "stages": stages,
@@ -99,7 +98,8 @@ def sops(draw: Any) -> dict[str, Any]:
 
 
 KINDS = ("contact", "receive", "receive", "status", "status", "edit", "edit", "signal", "attach", "move", "no_reply", "nothing")
-GAPS = (0, 0, 1, 30, 60, 120, 180, 240, 480, 600, 960, 1440, 2880)
+GAPS = (0, 0, 4, 32, 60, 120, 180, 240, 480, 600, 960, 1440, 2880)
+"""Multiples of four minutes, so that a quarter of every target is a whole number of minutes."""
 
 
 @st.composite

@@ -41,9 +41,9 @@ class ClockState(msgspec.Struct, gc=False):
     in the order of their instants, which is not always that of the file) and `next_at` is the instant of the next one.
     With `stopped_at` it is known when it stops, and only levels before that are still told. `pauses` are past pauses: two
     instants and the status; `paused_at` is when the present one began and `pause_ends` when it stops counting because
-    `max_pause` is used up. No level is told before `floor`, the last change of the target or the end of the last pause; `changes` keeps the older
-    targets with the instants at which they were given up. `known` is the verdict as it was known before a late record
-    corrected it, `visit` the visit in which it started.
+    `max_pause` is used up. No level is told before `floor`, the last change of the target or the end of the last pause;
+    `changes` keeps the older targets with the instants at which they were given up. `known` is the verdict as it was known
+    before a late record corrected it, `visit` the visit in which it started.
     """
 
     name: str
