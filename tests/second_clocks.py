@@ -60,7 +60,6 @@ class SecondClocks:
         self.place, self.status = "", None
         self.record: dict[str, Any] = {}
         self.opened = 0
-        self.unanswered = False
         self.running: dict[str, Cycle] = {}
         self.ended: list[Cycle] = []
         self.waiting: dict[str, int] = {}
@@ -177,15 +176,20 @@ class SecondClocks:
             return "cancel"
         return "start" if trigger in start else None
 
-    def trigger(self, trigger: str, at: int) -> None:
-        effects = {key: self.effect(key, trigger) for key in self.specs}
-        for key in [key for key in self.running if effects[key] in ("stop", "cancel")]:
-            self.stop(key, at, met=effects[key] == "stop")
-        for key in [key for key in self.waiting if effects[key] in ("stop", "cancel")]:
+    def trigger(self, at: int, *moments: str, to: str | None = None) -> None:
+        """One event, with all that it is. It has one effect on a clock; `to` is where the case stands after it."""
+        effects = {key: {self.effect(key, moment) for moment in moments} for key in self.specs}
+        over = [key for key in self.running if effects[key] & {"stop", "cancel"}]
+        for key in over:
+            self.stop(key, at, met="stop" in effects[key])
+        for key in [key for key in self.waiting if effects[key] & {"stop", "cancel"}]:
             del self.waiting[key]
-        for key, effect in effects.items():
+            over.append(key)
+        if to is not None:
+            self.place = to
+        for key, found in effects.items():
             here = self.stage_of[key] in (None, self.place)
-            if effect == "start" and here and key not in self.running:
+            if "start" in found and here and key not in self.running and key not in over:
                 self.start(key, at)
 
     def stop(self, key: str, at: int, *, met: bool) -> None:
@@ -202,53 +206,34 @@ class SecondClocks:
     def happen(self, fact: Fact) -> None:
         at, data = fact.at, fact.data
         if fact.kind == "open":
-            self.opened, self.record = at, dict(data)
-            self.trigger("opened", at)
-            self._arrive("a", at)
+            self.opened, self.record, self.status = at, dict(data), "busy"
+            self.trigger(at, "opened", "entered", "a", to="a")
         elif fact.kind == "move":
             self._move(data["to"], at)
         elif fact.kind == "contact":
-            self.unanswered = False
-            self.trigger("contacted", at)
+            self.trigger(at, "contacted")
         elif fact.kind == "receive":
-            self._receive(at)
+            self.status = "busy" if self.status == "wait" else self.status
+            self.trigger(at, "inbound", *["unanswered"] * (at > self.opened))
         elif fact.kind == "no_reply":
-            self.unanswered = False
-            self.trigger("answered", at)
+            self.trigger(at, "answered")
         elif fact.kind == "status":
             self.status = data["to"]
-            self.trigger(data["to"], at)
+            self.trigger(at, data["to"])
         elif fact.kind == "edit":
             self.record = {k: v for k, v in {**self.record, **data}.items() if v is not None}
             self.changed(at)
         elif fact.kind == "signal":
-            self.trigger(data["event"], at)
+            self.trigger(at, data["event"])
         elif fact.kind == "attach":
-            self.trigger("document.offer", at)
-
-    def _receive(self, at: int) -> None:
-        if self.status == "wait":
-            self.status = "busy"
-        self.trigger("inbound", at)
-        if at > self.opened:
-            self.trigger("unanswered", at)
+            self.trigger(at, "document.offer")
 
     def _move(self, to: str, at: int) -> None:
         order = list(self.data["stages"])
         back = to in order and order.index(to) < order.index(self.place)
-        self.trigger("aside" if back else "forward", at)
-        self.status = None
-        if to in order:
-            self._arrive(to, at)
-        else:
-            self.trigger("closed", at)
-            self.trigger(to, at)
-            self.place = to
-
-    def _arrive(self, stage: str, at: int) -> None:
-        self.place, self.status = stage, "busy"
-        self.trigger("entered", at)
-        self.trigger(stage, at)
+        self.status = "busy" if to in order else None
+        comes = ["entered", to] if to in order else ["closed", to]
+        self.trigger(at, "aside" if back else "forward", *comes, to=to)
 
     # Minutes ................................................................................................................
 
