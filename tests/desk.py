@@ -155,6 +155,7 @@ VERBS: Mapping[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "signal": (("demo_done",), {}),
     "no_reply_needed": (("Hanya ucapan terima kasih",), {}),
     "note": (("Minta brosur",), {}),
+    "opt_out": ((), {"via": "email"}),
 }
 """Every verb on an existing case, with words that make sense somewhere."""
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import sopengine
 from sopengine import Engine, UsageError
 from sopengine.kernel.events import Event
+from sopengine.kernel.state import NEVER
 from sopengine.store import Append, MemoryStore
 
 
@@ -197,7 +198,7 @@ def copied(store: MemoryStore) -> MemoryStore:
     """Another store with the same streams."""
     found = MemoryStore()
     for stream in store.streams():
-        found.append([Append(stream, 0, store.read(stream), store._wakes[stream])])
+        found.append([Append(stream, 0, store.read(stream), store._wakes.get(stream, NEVER))])
     return found
 
 

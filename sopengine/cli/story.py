@@ -215,6 +215,11 @@ def _corrected(teller: Teller, event: Event) -> str:
     return say("event.corrected_to", teller.lang, was=was, now=teller.instant(now))
 
 
+def _exhausted(teller: Teller, event: Event) -> str:
+    key = "event.exhausted_opt_out" if event.data.get("reason") else "event.exhausted"
+    return say(key, teller.lang, attempts=event.data["attempts"], stage=teller.place(event.data["stage"]))
+
+
 _SPECIAL = {
     events.OPENED: _opened,
     events.EDITED: _edited,
@@ -222,6 +227,7 @@ _SPECIAL = {
     events.CONTACTED: _contacted,
     events.RECEIVED: _received,
     events.CORRECTED: _corrected,
+    events.EXHAUSTED: _exhausted,
 }
 
 

@@ -16,7 +16,7 @@ import msgspec
 from sopengine.engine.instants import instant, moment_of
 from sopengine.errors import UsageError
 from sopengine.kernel import events
-from sopengine.kernel.events import BY_SOP
+from sopengine.kernel.events import BY_SOP, Event
 from sopengine.records import LONGEST_TEXT
 
 LONGEST_NAME: Final = 200
@@ -46,7 +46,9 @@ _HOW: Final = frozenset(How.__annotations__)
 
 
 class Act(msgspec.Struct, frozen=True):
-    """A command: who wants what, when it happened (µs), under which idempotency key."""
+    """A command: who wants what, when it happened (µs), under which idempotency key; `cause` is the event of
+    the case that it follows from.
+    """
 
     kind: str
     data: Mapping[str, Any]
@@ -54,6 +56,7 @@ class Act(msgspec.Struct, frozen=True):
     at: int | None
     key: str | None
     dry_run: bool
+    cause: str | None = None
 
     @classmethod
     def of(cls, kind: str, words: Mapping[str, Any], by: Any, how: How) -> Act:
@@ -159,6 +162,7 @@ _FORMS: Final[Mapping[str, Mapping[str, Reader]]] = {
     events.NOTED: {"text": written},
     events.SIGNALLED: {"event": name},
     events.NO_REPLY: {"reason": written},
+    events.OPTED_OUT: {"via": name},
 }
 """The words of each kind of fact. The first one is needed, except for an opening."""
 
@@ -185,3 +189,9 @@ def read_words(kind: str, given: Mapping[str, Any], *, where: str = "", stored: 
             read = plain_fields if stored and read is fields else read
             data[word] = read(value, f"{where}{word}")
     return data
+
+
+def delivery(handed: Event, at: int | None) -> Act:
+    """The contact that a message becomes which was handed out by event `handed` and delivered at `at` (µs; default now)."""
+    data = {"via": handed.data["via"], "template": handed.data["template"]}
+    return Act(events.CONTACTED, data, BY_SOP, at, handed.id, False, cause=handed.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from sopengine.engine.contacts import Contacts
 from sopengine.errors import UnknownCase
 from sopengine.kernel.decide import consequence
 from sopengine.kernel.events import BY_SOP, Draft, Event, case_stream
@@ -30,10 +31,21 @@ class Live:
     tables: Tables
     length: int
     pending: list[Event]
+    put_off: int = 0
 
     def copy(self) -> Live:
         """A case that can be tried out without touching this one."""
-        return Live(self.state.copy(), self.tables, self.length, list(self.pending))
+        return Live(self.state.copy(), self.tables, self.length, list(self.pending), self.put_off)
+
+    @property
+    def sends_at(self) -> int:
+        """When the next attempt is to be sent by itself: not before what other cases of the contact leave open."""
+        return max(self.state.sends_at, self.put_off)
+
+    @property
+    def wake(self) -> int:
+        """The earliest instant at which there is something to do without anybody asking."""
+        return min(self.state.wake, self.sends_at)
 
     def event(self, draft: Draft, now: int) -> Event:
         """The event that `draft` would be as the next of the stream."""
@@ -56,7 +68,7 @@ class Live:
 
     def add(self, event: Event, now: int, stored: Callable[[], Sequence[Event]], prepare: Prepare) -> Event:
         """The same with the fact as an event, which must be the next of the stream."""
-        late = self.is_late(event.occurred_at)
+        late, self.put_off = self.is_late(event.occurred_at), 0
         self.pending.append(event)
         if late:
             self._refold(stored(), now, prepare)
@@ -113,8 +125,9 @@ def _nobody_watches(live: Live) -> None:
 class Cases:
     """The cases of an engine: loaded from the store when first asked for, read anew after a write that failed."""
 
-    def __init__(self, store: Store, tables: Callable[[str, str], Tables]) -> None:
+    def __init__(self, store: Store, tables: Callable[[str, str], Tables], contacts: Contacts) -> None:
         self.store = store
+        self._contacts = contacts
         self._tables = tables
         self._live: dict[str, Live] = {}
         self.watch: Callable[[Live], None] = _nobody_watches
@@ -155,9 +168,8 @@ class Cases:
     def save(self, *lives: Live) -> list[Event]:
         """Store what is pending of all of them or of none, and let them take the places of their cases."""
         try:
-            self.store.append(
-                [Append(case_stream(live.state.case), live.length, tuple(live.pending), live.state.wake) for live in lives]
-            )
+            batch = [Append(case_stream(live.state.case), live.length, tuple(live.pending), live.wake) for live in lives]
+            self.store.append(batch + self._contacts.beside(lives))
         except BaseException:
             for live in lives:
                 self._live.pop(live.state.case, None)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sopengine.engine.acts import Act, How, name
 from sopengine.engine.cases import Cases, Live
+from sopengine.engine.contacts import Contacts
 from sopengine.engine.decision import Decision
 from sopengine.engine.indexing import Index
 from sopengine.engine.instants import instant
@@ -19,11 +20,12 @@ from sopengine.engine.opening import perform_opening
 from sopengine.engine.passage import Hook
 from sopengine.engine.performing import Performance
 from sopengine.engine.procedures import Procedures
+from sopengine.engine.sending import send_due
 from sopengine.engine.subject import Subject
 from sopengine.engine.ticking import Letters, Ticked
 from sopengine.engine.todo import next_place
 from sopengine.errors import UsageError
-from sopengine.kernel.events import MOVED, Event
+from sopengine.kernel.events import MOVED
 from sopengine.kernel.fold import learn
 from sopengine.language.model import Sop
 from sopengine.people import as_directory
@@ -41,6 +43,7 @@ class Core:
         clock: Callable[[], datetime] | None,
         predicates: Mapping[str, PredicateTest] | None,
         subject: Subject | None,
+        contact_key: bytes | None = None,
     ) -> None:
         if isinstance(store, str):
             raise UsageError(f"this version keeps cases in memory only; it cannot open a store named {store!r}")
@@ -48,7 +51,9 @@ class Core:
         self.procedures = Procedures(sops, self.lookups)
         self.subject = subject or Subject()
         self.hooks: dict[str, list[Hook]] = {}
-        self.cases = Cases(MemoryStore() if store is None else store, self.procedures.pinned)
+        opened = MemoryStore() if store is None else store
+        self.contacts = Contacts(opened, contact_key)
+        self.cases = Cases(opened, self.procedures.pinned, self.contacts)
         self.keys = Keys(self.cases)
         self._index: Index | None = None
         self.lock = RLock()
@@ -109,10 +114,13 @@ class Core:
             now = self.now()
             limit = now if until is None else until
             found: list[Event] = []
-            letters = Letters()
+            letters = Letters(self.contacts)
             while (case := self.cases.due(limit)) is not None:
                 live = self.cases.get(case).copy()
                 outcome = live.state.outcome
+                if live.sends_at < min(live.state.wake, limit):
+                    found += send_due(self, live, letters, limit, now)
+                    continue
                 live.settle(min(live.state.wake + 1, limit), max(now, limit), self.lookups.preparer(live.tables))
                 letters.take(self.procedures.of(live.tables).messages, live, outcome)
                 # Also with nothing to tell: the store then learns the deadline that the case really has.

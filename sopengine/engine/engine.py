@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from sopengine.diagnostics import Finding
-from sopengine.engine.acts import Act, How, name
+from sopengine.engine.acts import Act, How, delivery, name
 from sopengine.engine.agenda import AgendaRow, agenda, asked
 from sopengine.engine.ahead import Deadline, deadlines
+from sopengine.engine.attempts import NextAttempt, next_attempt
 from sopengine.engine.cases import Live
 from sopengine.engine.core import Core
 from sopengine.engine.decision import CaseView, ClockView, Decision, moment
@@ -19,11 +20,12 @@ from sopengine.engine.passage import Hook
 from sopengine.engine.recording import Recorder
 from sopengine.engine.subject import Subject
 from sopengine.engine.ticking import Ticked
-from sopengine.engine.todo import NextAttempt, next_attempt, todo
+from sopengine.engine.todo import todo
 from sopengine.engine.views import case_view, clock_views
 from sopengine.errors import UsageError
 from sopengine.kernel import events
-from sopengine.kernel.events import Event
+from sopengine.kernel.events import Event, case_stream
+from sopengine.kernel.followup import ALL_CHANNELS
 from sopengine.language.model import Sop
 from sopengine.people import Directory
 from sopengine.store import Store
@@ -31,13 +33,17 @@ from sopengine.templates import RenderedMessage
 
 Registers = Callable[[Hook], Hook]
 
+CASE_PREFIX = case_stream("")
+
 
 class Engine:
     """Enforces SOPs on cases. A context manager; may be shared by threads; async hosts call it from a thread.
 
     `people` is a mapping from person to roles, a path of a ``people.yaml``, or a `Directory`; `clock` returns an aware
     datetime (default: now in UTC); `predicates` are the host's named tests; `subject` says where host objects keep id
-    and stage. A case is given as its id or as the host's object.
+    and stage. `contact_key` is the secret (16 bytes or more, the same for every engine of a store) that the streams of
+    contacts are named by; without one they are named by a constant, and who can read the store can try numbers out. A case is
+    given as its id or as the host's object.
 
     Every verb takes `by` (a person, or ``role:sales`` where there is no directory), `at` (when it happened, an aware
     datetime, default now), `note`, `key` (a repeated key returns the first decision) and `dry_run` (answers, records
@@ -66,8 +72,9 @@ class Engine:
         clock: Callable[[], datetime] | None = None,
         predicates: Mapping[str, PredicateTest] | None = None,
         subject: Subject | None = None,
+        contact_key: bytes | None = None,
     ) -> None:
-        self._core = Core(sops, store, people, clock, predicates, subject)
+        self._core = Core(sops, store, people, clock, predicates, subject, contact_key)
 
     def __enter__(self) -> Engine:
         return self
@@ -139,6 +146,25 @@ class Engine:
     ) -> Decision:
         """Record what came from the customer; never refused. An `automatic` answer neither starts nor stops anything."""
         return self._perform(case, events.RECEIVED, {"via": via, "text": text, "automatic": automatic}, by, how)
+
+    def opt_out(self, case: Any, *, via: str | None = None, by: str = "customer", **how: Unpack[How]) -> Decision:
+        """Record that the customer does not want to be contacted by `via` any more (by default: at all); never refused.
+
+        It holds for every case of this customer, under every SOP. `receive` records it by itself for a message that is one of
+        the words of `contact_policy.opt_out`.
+        """
+        return self._perform(case, events.OPTED_OUT, {"via": ALL_CHANNELS if via is None else via}, by, how)
+
+    def delivered(self, key: str, *, at: datetime | None = None) -> Decision:
+        """Report that a message handed out by `tick` was delivered (at `at`, default now): from then on it is an attempt.
+
+        `key` is the message's; reporting it twice counts once. UsageError for a key that no message was handed out under.
+        """
+        case, _, _ = name(key, "key").removeprefix(CASE_PREFIX).rpartition("/")
+        handed = next((e for e in self.history(case) if e.id == key and e.kind == events.QUEUED), None) if case else None
+        if handed is None:
+            raise UsageError(f"no message was handed out under the key {key!r:.200}")
+        return self._core.perform(case, delivery(handed, None if at is None else instant(at, "at")))
 
     def bounce(self, case: Any, contact: str, *, by: str = "system", **how: Unpack[How]) -> Decision:
         """Record that an outbound contact (the id of its event) reached nobody: it counts neither as response nor
@@ -215,7 +241,8 @@ class Engine:
 
         Returns the notices and consequences that were recorded; calling it twice, or in smaller steps, gives the same.
         `.messages` of that list are rendered and ready for the host to send: what a stage or outcome sends on arrival, and
-        the templates of the levels of clocks, of each clock the highest level reached.
+        the templates of the levels of clocks, of each clock the highest level reached. The follow-up of `send: auto` that is due
+        is among them: send it, then report it with `delivered(message.key)`.
         """
         return self._core.tick(None if until is None else instant(until, "until"))
 
@@ -259,12 +286,12 @@ class Engine:
             return {**short, **here, **views}
 
     def next_attempt(self, case: Any) -> NextAttempt | None:
-        """The follow-up that comes next: its number, channel, template, and the first instant at which it is allowed.
+        """The follow-up that comes next: its number, channel, template, the first instant at which it is allowed, and why then.
 
-        None when the stage has no follow-up, nobody was contacted yet, or the customer waits for an answer.
+        None where there is no follow-up.
         """
         with self._core.lock:
-            return next_attempt(self.live(case))
+            return next_attempt(self.live(case), self._core.contacts, self._core.now())
 
     def agenda(
         self, *, person: str | None = None, role: str | None = None, at: datetime | None = None

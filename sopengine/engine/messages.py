@@ -10,6 +10,7 @@ from sopengine import wording
 from sopengine.diagnostics import Finding
 from sopengine.engine.verdicts import verdict_at
 from sopengine.kernel import clockwork
+from sopengine.kernel.contactrules import not_wanted
 from sopengine.kernel.state import NEVER, CaseState
 from sopengine.kernel.tables import Tables
 from sopengine.language.model import Send, Template, Text
@@ -50,10 +51,20 @@ class Messages:
             return Finding("CASE601", params, True, self._tables.sop.span(template.path))
         return replace(made, lang=used, case=state.case)
 
-    def on_entry(self, sends: Iterable[Send], state: CaseState, actor: str, now: int) -> list[Made]:
-        """What is sent on entry, one by one; a message that lacks a fact is a remark, because the case has arrived."""
+    def on_entry(
+        self, sends: Iterable[Send], state: CaseState, actor: str, now: int, unwanted: Mapping[str, int]
+    ) -> list[Made]:
+        """What is sent on entry, one by one; a message that lacks a fact is a remark, because the case has arrived.
+
+        So is one to a customer who does not want to hear from us on its channel: it is not made.
+        """
         found: list[Made] = []
         for send in sends:
+            channel = self._tables.sop.templates[send.template].channel
+            if send.to == "customer" and channel in unwanted:
+                place = self._tables.places[state.place]
+                found.append(replace(not_wanted(self._tables, place, channel, unwanted[channel]), blocks=False))
+                continue
             for to in self._recipients(send.to, state):
                 made = self.render(send.template, state, actor, now, to=to)
                 found.append(replace(made, blocks=False) if isinstance(made, Finding) else made)

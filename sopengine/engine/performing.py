@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sopengine.diagnostics import Finding
 from sopengine.engine.acts import Act, is_plain
 from sopengine.engine.cases import Live
+from sopengine.engine.contacts import spread
 from sopengine.engine.decision import Decision
 from sopengine.engine.passage import Passage
 from sopengine.engine.views import case_view
@@ -47,6 +48,7 @@ class Performance:
         self.findings: list[Finding] = []
         self.messages: list[RenderedMessage] = []
         self.errors: list[Exception] = []
+        self.others: list[Live] = []
         self.event_id = ""
 
     def existing(self) -> Decision:
@@ -76,8 +78,10 @@ class Performance:
     def draft(self, data: Any) -> Draft:
         """The act as an event before it has a place, with what is looked up for it."""
         at = self.now if self.act.at is None else self.act.at
-        draft = Draft(self.act.kind, at, self.act.by, self.core.lookups.roles(self.act.by, at), dict(data), key=self.act.key)
+        act, roles = self.act, self.core.lookups.roles(self.act.by, at)
+        draft = Draft(act.kind, at, act.by, roles, dict(data), key=act.key, cause=act.cause)
         draft.derived = self.core.lookups.derived(self.live.tables, self.live.state, draft)
+        self.core.contacts.look_up(self.live, draft, self._known)
         return draft
 
     def answer(self, allowed: bool, saved: list[Event]) -> Decision:
@@ -94,7 +98,8 @@ class Performance:
         """Make the messages that are sent on arrival."""
         if sends:
             messages = self.core.procedures.of(self.live.tables).messages
-            self._keep(messages.on_entry(sends, self.live.state, by, at))
+            unwanted = self.core.contacts.unwanted(self.live, at)
+            self._keep(messages.on_entry(sends, self.live.state, by, at, unwanted))
 
     def _keep(self, made_messages: Iterable[RenderedMessage | Finding]) -> None:
         for made in made_messages:
@@ -113,6 +118,7 @@ class Performance:
         first, outcome = len(self.live.pending), self.live.state.outcome
         self.live.add(event, self.now, self._stored, self.prepare)
         self.event_id = event.id
+        self.others = spread(self.core, self.live, event, self.now, {})
         moves = [made.data["to"] for made in self.live.pending[first:] if made.kind == events.MOVED]
         if moves:
             # After-care ends in the outcome that it came from: that was told already.
@@ -120,7 +126,7 @@ class Performance:
             self.enter(sends_of(self.live.tables, self.live.state, reached), event.by, event.occurred_at)
 
     def _save(self) -> list[Event]:
-        return list(self.live.pending) if self.act.dry_run else self.core.cases.save(self.live)
+        return list(self.live.pending) if self.act.dry_run else self.core.cases.save(self.live, *self.others)
 
     def _refused(self, settled: int) -> Decision:
         """Nothing of the act stays; what time alone made true does."""
@@ -162,7 +168,7 @@ class Performance:
     def _write_to_customer(self, draft: Draft) -> None:
         """The message of a contact that is made now; what is dated in the past has been sent already."""
         name = draft.data.get("template", "") if draft.kind == events.CONTACTED else ""
-        if name not in self.live.tables.sop.templates or draft.occurred_at != self.now:
+        if name not in self.live.tables.sop.templates or draft.occurred_at != self.now or draft.by == events.BY_SOP:
             return
         messages = self.core.procedures.of(self.live.tables).messages
         self._keep([messages.render(name, self.live.state, draft.by, draft.occurred_at, to="customer")])

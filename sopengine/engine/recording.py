@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sopengine.diagnostics import Finding
 from sopengine.engine.acts import KINDS, actor, name, read_words
 from sopengine.engine.cases import Live
+from sopengine.engine.contacts import spread
 from sopengine.engine.days import day_of, earliest, stretch
 from sopengine.engine.instants import moment_of
 from sopengine.errors import UsageError
@@ -61,8 +62,16 @@ class Recorder:
         found: list[Finding] = []
         lives = [self._case(case, items, found) for case, items in by_case.items()]
         if lives:
-            self._core.cases.save(*lives)
+            self._core.cases.save(*self._spread({live.state.case: live for live in lives}))
         return found
+
+    def _spread(self, lives: dict[str, Live]) -> Iterable[Live]:
+        """The cases with what customers said in one of them taken into the others."""
+        for live in tuple(lives.values()):
+            for event in tuple(live.pending):
+                others = spread(self._core, live, event, self._now, lives)
+                lives |= {other.state.case: other for other in others}
+        return lives.values()
 
     def _read(self, number: int, item: Any) -> Item:
         where = f"item {number}: "
@@ -170,6 +179,7 @@ class Recorder:
             draft = item.draft
             live.settle(draft.occurred_at, self._now, prepare)
             draft.derived = draft.derived | core.lookups.derived(live.tables, live.state, draft)
+            core.contacts.look_up(live, draft, lambda: [*cases.stored(case), *live.pending])
             event = live.event(draft, self._now)
             ruling = decide(live.tables, live.state, event, lambda: [*cases.stored(case), *live.pending])
             found += [replace(finding, event=event.id) for finding in core.lookups.named(ruling.findings)]

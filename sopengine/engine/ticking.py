@@ -8,6 +8,7 @@ from typing import Final
 
 from sopengine.diagnostics import Finding
 from sopengine.engine.cases import Live
+from sopengine.engine.contacts import Contacts
 from sopengine.engine.messages import Made, Messages
 from sopengine.engine.performing import sends_of
 from sopengine.kernel.events import BREACHED, ESCALATED, MOVED, WARNED, Event
@@ -37,14 +38,20 @@ class Letters:
     breath that half of the time is left and that none is.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, contacts: Contacts) -> None:
+        self._contacts = contacts
+        self._sent: list[Made] = []
         self._arrivals: dict[str, list[Made]] = {}
         self._levels: dict[tuple[str, str, int], tuple[str, list[Made]]] = {}
 
     def all(self) -> list[Made]:
-        """Every message: what is sent on arrival, then what the clocks say."""
+        """Every message: what is sent on arrival, then what the clocks say, then the follow-up that is due."""
         together = (*self._arrivals.values(), *(made for _, made in self._levels.values()))
-        return [made for group in together for made in group]
+        return [made for group in (*together, self._sent) for made in group]
+
+    def send(self, made: Made) -> None:
+        """Add one that is a follow-up."""
+        self._sent.append(made)
 
     def take(self, messages: Messages, live: Live, outcome: str | None) -> None:
         """Render what goes with the pending events of a case that was settled and whose outcome was `outcome` before."""
@@ -56,19 +63,21 @@ class Letters:
         if moves:
             reached = [move.data["to"] for move in moves if move.data["to"] != outcome]
             sends = sends_of(live.tables, live.state, reached)
-            self._arrivals[moves[-1].id] = _made(messages, live, moves[-1], sends)
+            self._arrivals[moves[-1].id] = self._made(messages, live, moves[-1], sends)
 
     def _level(self, messages: Messages, live: Live, event: Event, level: LevelTable) -> None:
         clock = (event.case, event.data["clock"], event.data["cycle"])
         made: list[Made] = []
         if level.template is not None:
-            made = _made(messages, live, event, tuple(Send(level.template, to, ()) for to in level.notify))
+            made = self._made(messages, live, event, tuple(Send(level.template, to, ()) for to in level.notify))
         before = self._levels.pop(clock, (event.kind, made))
         # A higher level without a message leaves the one below it, unless that was a warning of what has come by now.
         keeps = not made and (before[0] == WARNED) is (event.kind == WARNED)
         self._levels[clock] = before if keeps else (event.kind, made)
 
-
-def _made(messages: Messages, live: Live, event: Event, sends: tuple[Send, ...]) -> list[Made]:
-    made = messages.on_entry(sends, live.state, event.by, event.occurred_at)
-    return [replace(one, event=event.id) if isinstance(one, Finding) else one for one in made]
+    def _made(self, messages: Messages, live: Live, event: Event, sends: tuple[Send, ...]) -> list[Made]:
+        if not sends:
+            return []
+        unwanted = self._contacts.unwanted(live, event.occurred_at)
+        made = messages.on_entry(sends, live.state, event.by, event.occurred_at, unwanted)
+        return [replace(one, event=event.id) if isinstance(one, Finding) else one for one in made]

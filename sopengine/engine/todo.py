@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sopengine.diagnostics import Finding
 from sopengine.engine.cases import Live
-from sopengine.engine.decision import moment
 from sopengine.engine.lookups import Lookups
-from sopengine.kernel.followup import ATTEMPT, allowed_from, outbound_is, turn
 from sopengine.kernel.gate import condition_finding, unmet
 from sopengine.kernel.rules import no_way
-from sopengine.kernel.state import NEVER
 from sopengine.kernel.tables import Place, Tables, Way
-
-
-@dataclass(frozen=True, slots=True)
-class NextAttempt:
-    """The follow-up that comes next: its number, channel and template as planned, and the first instant at which it is
-    allowed (None: at once, or never again where the calendar stops opening).
-    """
-
-    number: int
-    via: str | None
-    template: str | None
-    allowed_from: datetime | None
 
 
 def todo(live: Live, lookups: Lookups, to: str | None) -> tuple[Finding, ...]:
@@ -49,19 +32,6 @@ def next_place(live: Live, lookups: Lookups) -> str:
         if way.guard is None or way.guard.test(facts) is not False:
             return way.to
     return place.forward[0].to if place.forward else place.name
-
-
-def next_attempt(live: Live) -> NextAttempt | None:
-    """The follow-up that comes next, if there is one."""
-    follow = live.tables.places[live.state.place].follow
-    if follow is None or outbound_is(live.state) != ATTEMPT:
-        return None
-    number = live.state.series[live.state.place].attempts + 1
-    if number > follow.rule.max:
-        return None
-    via, template = turn(follow, number)
-    at = allowed_from(live.tables, live.state, follow)
-    return NextAttempt(number, via, template, None if at is None or at >= NEVER else moment(at, live.tables.zone))
 
 
 def _facts(live: Live, lookups: Lookups, place: Place) -> Mapping[str, Any]:

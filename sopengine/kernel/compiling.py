@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from sopengine.diagnostics import Span
+from sopengine.kernel.contactpolicy import compile_policy
 from sopengine.kernel.phrases import Phrase
 from sopengine.kernel.rules import rules_of
 from sopengine.kernel.state import NEVER
@@ -108,6 +109,7 @@ class _Compiler:
             starts_of(places, case_clocks, triggers),
             any(table.clock.pause for table in by_key.values()),
             Phrase(shown, sop.log_within),
+            compile_policy(sop),
         )
 
     def instants(self) -> frozenset[str]:

@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sopengine.diagnostics import Finding
-from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, MOVED, RECEIVED, Draft, Event
+from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, MOVED, OPTED_OUT, RECEIVED, Draft, Event
+from sopengine.kernel.fold import opts_out
+from sopengine.kernel.followup import OPT_OUT
 from sopengine.kernel.judge import judge
 from sopengine.kernel.replay import replay
 from sopengine.kernel.rules import after_opening, moves_in_order
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Tables
 
-RECORDED_WHATEVER = frozenset({RECEIVED, BOUNCED})
+RECORDED_WHATEVER = frozenset({RECEIVED, BOUNCED, OPTED_OUT})
 """What others do is recorded, with findings, and never refused."""
 
 
@@ -62,8 +64,16 @@ def has_happened(event: Event) -> bool:
 
 
 def consequence(tables: Tables, state: CaseState, event: Event) -> Draft | None:
-    """What the SOP does at once because of a fact: a customer's word brings a parked case back, uncounted."""
-    if event.kind != RECEIVED or event.data.get("automatic"):
+    """What the SOP does at once because of a fact that was just folded.
+
+    A customer's word brings a parked case back, uncounted; an opt-out that leaves no channel ends the follow-up.
+    """
+    place = tables.places[state.place]
+    if event.kind == OPTED_OUT or opts_out(tables, event):
+        follow = place.follow
+        if follow is None or follow.rule.then is None or state.opted_at != event.occurred_at:
+            return None
+        return Draft(MOVED, event.occurred_at, BY_SOP, data={"to": follow.rule.then, "reason": OPT_OUT})
+    if event.kind != RECEIVED or event.data.get("automatic") or place.recycle is None:
         return None
-    recycle = tables.places[state.place].recycle
-    return None if recycle is None else Draft(MOVED, event.occurred_at, BY_SOP, data={"to": recycle.to})
+    return Draft(MOVED, event.occurred_at, BY_SOP, data={"to": place.recycle.to})

@@ -32,9 +32,11 @@ STATUS: Final = "status"
 NOTED: Final = "noted"
 SIGNALLED: Final = "signalled"
 NO_REPLY: Final = "no_reply_needed"
+OPTED_OUT: Final = "opted_out"
+QUEUED: Final = "queued"
 FACTS: Final = frozenset(
     {OPENED, EDITED, MOVED, CONTACTED, RECEIVED, BOUNCED, ATTACHED, TICKED, UNTICKED, ASSIGNED, STATUS, NOTED, SIGNALLED}
-    | {NO_REPLY}
+    | {NO_REPLY, OPTED_OUT, QUEUED}
 )
 
 WARNED: Final = "warned"
@@ -44,6 +46,9 @@ EXHAUSTED: Final = "exhausted"
 RESTED: Final = "rested"
 CORRECTED: Final = "corrected"
 NOTICES: Final = frozenset({WARNED, BREACHED, ESCALATED, EXHAUSTED, RESTED, CORRECTED})
+
+TOUCHED: Final = "touched"
+"""An outbound contact, in the stream of whom it reached."""
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

@@ -7,8 +7,9 @@ from typing import Any
 
 from sopengine.kernel import clocks, events
 from sopengine.kernel.clockwork import judged
+from sopengine.kernel.contact import SALES
 from sopengine.kernel.events import Event
-from sopengine.kernel.followup import plan, take_back, touch
+from sopengine.kernel.followup import opt_out, plan, stop, take_back, touch
 from sopengine.kernel.state import NEVER, NOTHING, Attachment, CaseState, ClockState, Touch, without
 from sopengine.kernel.tables import (
     BACK,
@@ -85,7 +86,7 @@ def take_up(tables: Tables, state: CaseState, event: Event) -> None:
             clocks.begin(tables, state, (HELD,), event.occurred_at)
 
 
-_NOT_ACTS = frozenset({events.RECEIVED, events.BOUNCED, events.NOTED, events.SIGNALLED})
+_NOT_ACTS = frozenset({events.RECEIVED, events.BOUNCED, events.NOTED, events.SIGNALLED, events.OPTED_OUT})
 
 
 def _opened(tables: Tables, state: CaseState, event: Event) -> None:
@@ -197,6 +198,7 @@ def _leave(tables: Tables, state: CaseState, kind: str, endings: tuple[str, ...]
     state.exhausts_at = NEVER
     state.returns_at = NEVER
     state.owed_at = NEVER
+    state.sends_at, state.queued, state.opted_at = NEVER, None, None
     state.called_back = False
     state.status = None
     state.ticks = frozenset()
@@ -244,6 +246,12 @@ def _contacted(tables: Tables, state: CaseState, event: Event) -> None:
     if event.data.get("automatic"):
         return
     at = event.occurred_at
+    context = event.derived.get("contact", {})
+    state.counted = (*context.get("touches", ()), *((at,) if context.get("purpose") == SALES else ()))
+    state.queued = None
+    if event.by == events.BY_SOP and state.unanswered_at is not None:
+        # What was sent by itself answers nobody, and the series that it belonged to has ended.
+        return
     touch(tables, state, at, outbound=True, answered=bool(event.data.get("answered")))
     clocks.trigger(tables, state, ("contacted",), event.occurred_at, known_at(tables, event))
     plan(tables, state, at)
@@ -253,20 +261,41 @@ def _received(tables: Tables, state: CaseState, event: Event) -> None:
     if event.data.get("automatic"):
         return
     at = event.occurred_at
-    touch(tables, state, at, outbound=False)
     place = tables.places.get(state.place)
-    if place is not None and place.recycle is not None and state.owed_at == NEVER:
-        state.returns_at, state.called_back = min(state.returns_at, at), True
     waiting = {s.name: s for s in place.stage.statuses} if place and place.stage else {}
     if state.status in waiting and waiting[state.status].waits_for:
         state.status = next(iter(waiting))
+    if opts_out(tables, event):
+        clocks.trigger(tables, state, ("inbound",), at)
+        opt_out(tables, state, event.data["via"], at, said=True)
+        return
+    touch(tables, state, at, outbound=False)
+    state.opted_at, state.queued = None, None
+    if place is not None and place.recycle is not None and state.owed_at == NEVER:
+        state.returns_at, state.called_back = min(state.returns_at, at), True
     # What opened the case is the first response's to answer.
     clocks.trigger(tables, state, ("inbound", "unanswered") if at > state.opened_at else ("inbound",), at)
     plan(tables, state, at)
 
 
+def opts_out(tables: Tables, event: Event) -> bool:
+    """Whether a customer's message ends contact on its channel by a word of the contact policy; nothing automatic does."""
+    if tables.policy is None or event.kind != events.RECEIVED or event.data.get("automatic"):
+        return False
+    return tables.policy.opts_out(event.data["via"], event.data.get("text"))
+
+
+def _opted_out(tables: Tables, state: CaseState, event: Event) -> None:
+    opt_out(tables, state, event.data["via"], event.occurred_at, said="from" not in event.derived)
+
+
+def _queued(tables: Tables, state: CaseState, event: Event) -> None:
+    state.sends_at, state.queued = NEVER, (event.id, event.occurred_at)
+
+
 def _bounced(tables: Tables, state: CaseState, event: Event) -> None:
     bounced = take_back(state, event.data["contacted_at"])
+    state.counted = tuple(at for at in state.counted if bounced is None or at != bounced.at)
     if bounced is not None:
         _reopen(tables, state, bounced)
     plan(tables, state, event.occurred_at)
@@ -303,6 +332,7 @@ def _attached(tables: Tables, state: CaseState, event: Event) -> None:
     paper = Attachment(event.occurred_at, event.by, data.get("name", ""), data.get("type", ""))
     state.documents = {**state.documents, name: paper}
     clocks.trigger(tables, state, (f"document.{name}",), event.occurred_at, known_at(tables, event))
+    stop(tables, state, f"document.{name}", event.occurred_at)
 
 
 def _ticked(tables: Tables, state: CaseState, event: Event) -> None:
@@ -332,6 +362,7 @@ def _status(tables: Tables, state: CaseState, event: Event) -> None:
         return
     state.status = event.data["to"]
     clocks.trigger(tables, state, (f"status:{event.data['to']}",), event.occurred_at)
+    stop(tables, state, event.data["to"], event.occurred_at)
 
 
 def _noted(tables: Tables, state: CaseState, event: Event) -> None:
@@ -340,6 +371,7 @@ def _noted(tables: Tables, state: CaseState, event: Event) -> None:
 
 def _signalled(tables: Tables, state: CaseState, event: Event) -> None:
     clocks.trigger(tables, state, (f"event:{event.data['event']}",), event.occurred_at, known_at(tables, event))
+    stop(tables, state, event.data["event"], event.occurred_at)
 
 
 def _no_reply(tables: Tables, state: CaseState, event: Event) -> None:
@@ -363,5 +395,7 @@ _APPLY: dict[str, Callable[[Tables, CaseState, Event], None]] = {
     events.NOTED: _noted,
     events.SIGNALLED: _signalled,
     events.NO_REPLY: _no_reply,
+    events.OPTED_OUT: _opted_out,
+    events.QUEUED: _queued,
 }
 

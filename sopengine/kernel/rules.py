@@ -7,22 +7,18 @@ which rules judge which kind of event, in the order in which their findings are 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 
 from sopengine.diagnostics import Finding
 from sopengine.kernel import events, followup
+from sopengine.kernel.contactrules import CHANNELS, by, counted_on, no_attempt_left, policy_kept, too_soon, wanted
 from sopengine.kernel.events import Event
 from sopengine.kernel.fold import known_in_time
 from sopengine.kernel.gate import condition_finding, facts_for, roles_of, unmet
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import BACK, FAILURE, PARKED, REOPEN, Place, Rule, Tables
 from sopengine.kernel.waits import limit_of
-from sopengine.language.model import Channel
 from sopengine.wording import Deadline, Instant, Listing, Said, Term
-
-CHANNELS: tuple[str, ...] = get_args(Channel)
-NO_RESPONSE = "no_response"
-OPT_OUT = "opt_out"
 
 
 def way_exists(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
@@ -142,7 +138,7 @@ def tried_enough(tables: Tables, place: Place, state: CaseState, event: Event) -
     """CASE111: nobody gives up before the least number of attempts while the customer has not answered."""
     way = place.ways.get(event.data["to"])
     follow = place.follow
-    if way is None or follow is None or way.kind not in (FAILURE, PARKED) or event.data.get("reason") == OPT_OUT:
+    if way is None or follow is None or way.kind not in (FAILURE, PARKED) or event.data.get("reason") == followup.OPT_OUT:
         return ()
     series = state.series.get(place.name)
     if series is not None and (series.answered or series.attempts >= follow.rule.min):
@@ -200,10 +196,8 @@ def attempts_left(tables: Tables, place: Place, state: CaseState, event: Event) 
     follow = place.follow
     if follow is None or event.data.get("automatic") or followup.outbound_is(state) != followup.ATTEMPT:
         return ()
-    made = state.series[place.name].attempts
-    if made >= follow.rule.max:
-        params = {"max": follow.rule.max, "made": made, "stage": place.title}
-        return (Finding("CASE401", params, True, follow.span),)
+    if state.series[place.name].attempts >= follow.rule.max:
+        return (no_attempt_left(place, state, follow),)
     return ()
 
 
@@ -215,23 +209,13 @@ def attempt_in_time(tables: Tables, place: Place, state: CaseState, event: Event
     follow = place.follow
     if follow is None or event.data.get("automatic") or followup.outbound_is(state) != followup.ATTEMPT:
         return ()
-    allowed = followup.allowed_from(tables, state, follow)
-    late = followup.late_after(tables, state, follow)
-    last = state.series[place.name].last_at
-    if allowed is not None and last is not None and event.latest_at < allowed:
-        if event.data.get("answered"):
-            return ()
-        moments = {"from_": Instant(allowed, tables.zone), "last": Instant(last, tables.zone)}
-        params = {**moments, "every": follow.every}
-        return (Finding("CASE402", params, True, follow.span),)
+    allowed, counted = followup.gap_ends(tables, state, follow), counted_on(event)
+    if allowed is not None and event.latest_at < allowed:
+        return () if event.data.get("answered") else (too_soon(tables, state, follow, counted),)
+    late = followup.late_after(tables, state, follow, counted)
     if late is not None and event.occurred_at > late:
         return (Finding("CASE403", {"until": Deadline(late, tables.zone)}, False, follow.span),)
     return ()
-
-
-def _by(channel: str) -> Term | str:
-    """A channel as people say it; what has been recorded may name one that the language does not know."""
-    return Term(f"event.via_{channel}") if channel in CHANNELS else channel
 
 
 def channel_by_turn(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
@@ -242,7 +226,7 @@ def channel_by_turn(tables: Tables, place: Place, state: CaseState, event: Event
     number = state.series[place.name].attempts + 1
     via, _ = followup.turn(follow, number)
     if via is not None and event.data.get("via") not in (None, via):
-        params = {"number": number, "planned": _by(via), "via": _by(event.data["via"])}
+        params = {"number": number, "planned": by(via), "via": by(event.data["via"])}
         return (Finding("CASE404", params, False, follow.span),)
     return ()
 
@@ -312,6 +296,11 @@ def channel_known(tables: Tables, place: Place, state: CaseState, event: Event) 
     return ()
 
 
+def channel_or_all_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
+    """CASE510: a customer opts out of one of the channels of the language, or of all."""
+    return () if event.data["via"] == followup.ALL_CHANNELS else channel_known(tables, place, state, event)
+
+
 def stage_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE515: a case opens in a stage that the SOP has."""
     stage = event.data["stage"]
@@ -358,7 +347,10 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         *(way_exists, owner_moves, condition_holds, gate_open, reason_given, back_allowed, tried_enough),
         *(reopened_in_time, moves_in_order, customer_answered, *_ALWAYS),
     ),
-    events.CONTACTED: (*_ACT, channel_known, template_known, attempts_left, attempt_in_time, channel_by_turn, *_TOUCH),
+    events.CONTACTED: (
+        *(*_ACT, channel_known, template_known, wanted, attempts_left, attempt_in_time, policy_kept, channel_by_turn),
+        *_TOUCH,
+    ),
     events.RECEIVED: (channel_known, *_TOUCH),
     events.BOUNCED: _ALWAYS,
     events.EDITED: (*_ACT, record_fits, *_ALWAYS),
@@ -370,6 +362,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     events.NOTED: _ALWAYS,
     events.SIGNALLED: (signal_known, *_ALWAYS),
     events.NO_REPLY: (owner_acts, reply_not_needed, *_ALWAYS),
+    events.OPTED_OUT: (channel_or_all_known, *_TOUCH),
 }
 
 

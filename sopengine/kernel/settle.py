@@ -9,6 +9,7 @@ from sopengine.kernel import clocks
 from sopengine.kernel.attribution import held
 from sopengine.kernel.events import BY_SOP, EXHAUSTED, MOVED, RESTED, Draft
 from sopengine.kernel.fold import fold, wake
+from sopengine.kernel.followup import NO_RESPONSE, OPT_OUT
 from sopengine.kernel.state import NEVER, CaseState
 from sopengine.kernel.tables import Tables
 
@@ -81,9 +82,12 @@ def _exhausted(tables: Tables, state: CaseState, at: int) -> Made:
     state.exhausts_at = NEVER
     follow = tables.places[state.place].follow
     then = follow.rule.then if follow else None
-    attempts = state.series[state.place].attempts
-    notice = Draft(EXHAUSTED, at, BY_SOP, data={"stage": state.place, "attempts": attempts})
-    return Made(notice, _moved(at, then, "no_response") if then else None)
+    series = state.series.get(state.place)
+    data: dict[str, object] = {"stage": state.place, "attempts": series.attempts if series is not None else 0}
+    reason = NO_RESPONSE
+    if state.opted_at is not None:
+        data["reason"] = reason = OPT_OUT
+    return Made(Draft(EXHAUSTED, at, BY_SOP, data=data), _moved(at, then, reason) if then else None)
 
 
 def _rested(tables: Tables, state: CaseState, at: int) -> Made:
@@ -96,7 +100,7 @@ def _rested(tables: Tables, state: CaseState, at: int) -> Made:
     if state.called_back:
         return Made(notice, _moved(at, recycle.to, None))
     if recycle.max is not None and times >= recycle.max:
-        return Made(notice, _moved(at, recycle.then, "no_response") if recycle.then else None)
+        return Made(notice, _moved(at, recycle.then, NO_RESPONSE) if recycle.then else None)
     return Made(notice, _moved(at, recycle.to, None, counted=True))
 
 

@@ -78,7 +78,8 @@ class Touch(msgspec.Struct, frozen=True, gc=False):
     """One contact with the customer, outbound or inbound, in the visit in which it happened; `stage` is empty where the
     case was at rest or not open yet.
 
-    `round` counts how often the case has come back from an outcome: follow-up starts anew each time.
+    `round` counts how often the case has come back from an outcome: follow-up starts anew each time. What does not `waits`
+    for an answer ends a series without asking for one: an opt-out, or an event that the SOP stops on.
     """
 
     at: int
@@ -87,14 +88,16 @@ class Touch(msgspec.Struct, frozen=True, gc=False):
     round: int
     outbound: bool
     answered: bool = False
+    waits: bool = True
 
 
 class Series(msgspec.Struct, gc=False):
     """Follow-up in one stage: `first_at` is the first contact of visit `visit`, `attempts` count the later outbound
     contacts.
 
-    `last_at` is the last outbound contact; `answered` tells whether the customer has answered in this stage. A series
-    is the fold of the touches of its stage.
+    `last_at` is the last outbound contact; `answered` tells whether the customer has answered in this stage, and
+    `stopped` that something ended the series and nobody was contacted since. A series is the fold of the touches of its
+    stage.
     """
 
     visit: int = 0
@@ -102,6 +105,7 @@ class Series(msgspec.Struct, gc=False):
     attempts: int = 0
     last_at: int | None = None
     answered: bool = False
+    stopped: bool = False
 
 
 class Attachment(msgspec.Struct, frozen=True, gc=False):
@@ -122,6 +126,10 @@ class CaseState(msgspec.Struct, gc=False):
     `called_back` returns at once; `recycled` counts by outcome how often it came back by itself. `owed_at` is the
     instant of a consequence that a replay found due and the history does not hold. `waiting` are clocks whose target is not
     known yet, with the instants from which they will run; `holders` tells who has held the case since when.
+
+    `opted` are the channels on which the customer does not want to be contacted, `opted_at` when that left none for the
+    follow-up of this visit, and `counted` the contacts that caps counted when the last one was made. `sends_at` is when the
+    next attempt is to be sent by itself, `queued` the id and the instant of one that was handed out and is not delivered yet.
 
     Containers are values: who changes one puts another in its place, so that copies share what has not changed.
     """
@@ -145,6 +153,9 @@ class CaseState(msgspec.Struct, gc=False):
     returns_at: int = NEVER
     owed_at: int = NEVER
     called_back: bool = False
+    opted_at: int | None = None
+    sends_at: int = NEVER
+    queued: tuple[str, int] | None = None
     round: int = 0
     reason: str | None = None
     facts: Mapping[str, Any] = NOTHING
@@ -153,6 +164,8 @@ class CaseState(msgspec.Struct, gc=False):
     ticks: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     touches: tuple[Touch, ...] = ()
+    opted: Mapping[str, int] = NOTHING
+    counted: tuple[int, ...] = ()
     series: Mapping[str, Series] = NOTHING
     clocks: Mapping[str, ClockState] = NOTHING
     past: tuple[ClockState, ...] = ()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sopengine.diagnostics import Finding, Span
+from sopengine.kernel.contactpolicy import PolicyTable
 from sopengine.kernel.events import Event
 from sopengine.kernel.phrases import Phrase
 from sopengine.kernel.state import CaseState
@@ -199,6 +200,7 @@ class Tables:
     starts: Mapping[tuple[str, str], tuple[ClockTable, ...]]
     pausing: bool
     log_within: Phrase
+    policy: PolicyTable | None
 
     @property
     def zone(self) -> str:

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Final
 
 from sopengine.kernel.state import NEVER
-from sopengine.time import targets
+from sopengine.time import targets, zones
 from sopengine.time.calendar import END, Calendar, OutsideCalendar
-from sopengine.time.durations import Duration, Elapsed
+from sopengine.time.durations import DAY, CalendarDays, Duration, Elapsed, WorkingDays
 from sopengine.time.targets import Target
 
 ENDLESS: Final = 1 << 61
@@ -57,6 +57,14 @@ def too_late_after(duration: Duration, start: int, calendar: Calendar, zone: str
         return targets.too_late_after(duration, start, calendar, zone)
     except OutsideCalendar:
         return NEVER
+
+
+def late_from(duration: Duration, allowed: int, calendar: Calendar, zone: str) -> int:
+    """The last instant in time for what is allowed from `allowed` on: the end of that day, or with hours one more gap."""
+    if isinstance(duration, (CalendarDays, WorkingDays)):
+        place = calendar.zone if isinstance(duration, WorkingDays) else zone
+        return zones.at_wall(zones.local_date(allowed, place), DAY, place)
+    return limit_of(duration, allowed, calendar, zone)
 
 
 def reached(calendar: Calendar, position: int) -> int:

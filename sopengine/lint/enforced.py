@@ -26,14 +26,13 @@ NOT_ENFORCED: tuple[tuple[str, str], ...] = (
     ("SOP916", "measures"),
     ("SOP917", "open_cases"),
     ("SOP918", "effective_from"),
-    ("SOP920", "stages.*.follow_up.send=auto"),
 )
 """A code, and the place in a file where the feature is written (``*`` is any name, ``=`` a value). A line goes when
 the engine enforces what it names."""
 
 
 def not_enforced(sop: Sop) -> Iterator[Diagnostic]:
-    """SOP901 to SOP920: each feature that is used and not enforced yet, once, where it is first used."""
+    """SOP901 to SOP918: each feature that is used and not enforced yet, once, where it is first used."""
     said: set[str] = set()
     for code, pattern in NOT_ENFORCED:
         steps = tuple(pattern.split("."))

@@ -68,11 +68,12 @@ VERBS: Final[Mapping[str, Verb]] = {
     "signal": Verb({"event": "text"}),
     "no_reply_needed": Verb({"reason": "text"}),
     "note": Verb({"text": "text"}),
+    "opt_out": Verb({}, {"via": "text"}),
     "tick": Verb({}, on_case=False),
 }
 """The verbs of a scenario: the engine's own, and `tick`, which only lets time pass."""
 
-WITHOUT_BY: Final = frozenset({"receive", "bounce", "tick"})
+WITHOUT_BY: Final = frozenset({"receive", "bounce", "opt_out", "tick"})
 """Verbs that need no `by`: the customer, the mail system or the clock does them."""
 
 POSITIONAL: Final[Mapping[str, tuple[str, ...]]] = {

@@ -103,7 +103,7 @@ class RenderedMessage:
     `case` is the case that it is about, where an engine made it.
 
     `body` of an e-mail is HTML or Markdown with every value escaped; of WhatsApp, its formatting text; of the
-    others, plain text.
+    others, plain text. A follow-up that a tick handed out has the `key` under which its delivery is reported.
     """
 
     template: str
@@ -114,6 +114,7 @@ class RenderedMessage:
     body: str
     to: str | None = None
     case: str | None = None
+    key: str | None = None
 
 
 def render_message(

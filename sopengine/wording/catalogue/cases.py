@@ -1,6 +1,7 @@
 """What is wrong with what somebody wants to do, or did: the sentences and pages of the CASE codes."""
 
 from sopengine.wording import Message
+from sopengine.wording.catalogue.cases_contact import MESSAGES as _CONTACT
 from sopengine.wording.catalogue.cases_records import MESSAGES as _RECORDS
 from sopengine.wording.catalogue.routines import CASES as _ROUTINES
 
@@ -273,6 +274,7 @@ MESSAGES = {
         "A message is never sent half-filled. Fill the missing fact first.",
         "Pesan tidak pernah dikirim setengah terisi. Lengkapi dahulu datanya.",
     ),
+    **_CONTACT,
     **_RECORDS,
     **_ROUTINES,
 }

@@ -29,6 +29,12 @@ MESSAGES = {
     "event.assigned": Message("gave the case to {to}", "menyerahkan kasus kepada {to}"),
     "event.status": Message("set the status to {status}", "mengubah status menjadi {status}"),
     "event.noted": Message('noted: "{text}"', 'mencatat: "{text}"'),
+    "event.opted_out": Message(
+        "does not want to be contacted by {via} any more", "tidak ingin dihubungi lagi lewat {via}"
+    ),
+    "event.queued": Message(
+        "handed out follow-up {attempt} by {via} for sending", "menyerahkan tindak lanjut ke-{attempt} lewat {via} untuk dikirim"
+    ),
     "event.signalled": Message("reported the event {event}", "melaporkan kejadian {event}"),
     # what is said beside a fact
     "event.reason": Message("reason: {reason}", "alasan: {reason}"),
@@ -47,6 +53,10 @@ MESSAGES = {
     "event.notify": Message("for the attention of {who}", "perlu diketahui {who}"),
     "event.exhausted": Message(
         "{attempts} follow-ups in {stage} brought no answer", "{attempts} kali tindak lanjut di {stage} tidak dijawab"
+    ),
+    "event.exhausted_opt_out": Message(
+        "the customer closed every channel of the follow-up in {stage}",
+        "pelanggan menutup semua saluran tindak lanjut di {stage}",
     ),
     "event.rested": Message("the rest in {outcome} is over", "masa tunda di {outcome} selesai"),
     "event.corrected": Message(
@@ -70,6 +80,7 @@ MESSAGES = {
     "event.via_sms": Message("SMS", "SMS"),
     "event.via_call": Message("phone", "telepon"),
     "event.via_note": Message("note", "catatan"),
+    "event.via_all": Message("any channel", "saluran apa pun"),
     # the commands, counted and wished for
     "event.do_open": Message("open a case", "membuka kasus"),
     "event.do_move": Message("move the case", "memindahkan kasus"),
@@ -87,6 +98,7 @@ MESSAGES = {
     "event.do_no_reply_needed": Message("leave a message unanswered", "tidak membalas pesan pelanggan"),
     "event.do_signal": Message("report an event", "melaporkan kejadian"),
     "event.do_note": Message("write a note", "menulis catatan"),
+    "event.do_opt_out": Message("record an opt-out", "mencatat permintaan berhenti"),
     "event.do_tick": Message("let time pass", "membiarkan waktu berjalan"),
     # a wish in words, for what was refused
     "event.want_to": Message("{wish} ({what})", "{wish} ({what})"),

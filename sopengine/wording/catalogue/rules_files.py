@@ -1,4 +1,4 @@
-"""Files that an SOP names (SOP701–SOP708), and what is not enforced yet (SOP901–SOP920)."""
+"""Files that an SOP names (SOP701–SOP708), and what is not enforced yet (SOP901–SOP918)."""
 
 from sopengine.wording import Message
 
@@ -98,5 +98,4 @@ MESSAGES = {
     "SOP917": _remark("moving open cases to this version (`open_cases`)", "pemindahan kasus yang masih "
                                                                           "berjalan ke versi ini (`open_cases`)"),
     "SOP918": _remark("the date of this version (`effective_from`)", "tanggal berlaku versi ini (`effective_from`)"),
-    "SOP920": _remark("sending by itself (`send: auto`)", "pengiriman otomatis (`send: auto`)"),
 }
