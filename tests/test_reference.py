@@ -261,8 +261,6 @@ SAYS_NOTHING_YET: dict[Where, str] = {
     ("calendar", "title"): "clocks say the calendar's name",
     ("clock", "title"): "clocks go by their names",
     ("score", "title"): "conditions say the score's name",
-    ("follow_up", "send"): "`ask` is the default, and `auto` is not enforced yet",
-    ("follow_up", "stop_on"): "only a reply stops a series yet",
 }
 """Keys that the linter does not call unenforced and that change nothing all the same. Each page says so in words."""
 

@@ -102,12 +102,24 @@ PEOPLE = {"ani": ["sales"], "citra": ["manager"], "tono": ["guest"]}
 WHOLE = {"name": "PT Maju", "phone": "+62811234567", "budget": 900}
 
 
+POLICY = SOP.replace(
+    "calendars: {office: {", "calendars: {office: {holidays: [2026-02-03], ", 1
+) + """
+contact_policy:
+  quiet_hours: "20:00-08:00"                                       # quiet
+  closed: holidays                                                 # holidays
+  max:
+    per_day: 1                                                     # per day
+    per_week: 9                                                    # per week
+"""
+
+
 class Desk:
     """An engine with one case, and a clock that is set by hand."""
 
-    def __init__(self, **record: Any) -> None:
+    def __init__(self, text: str = SOP, /, **record: Any) -> None:
         self.now = NOW
-        self.engine = sopengine.Engine(sopengine.load_text(SOP, "bad.yaml"), people=PEOPLE, clock=lambda: self.now)
+        self.engine = sopengine.Engine(sopengine.load_text(text, "bad.yaml"), people=PEOPLE, clock=lambda: self.now)
         self.engine.open({"id": "L-1", **record}, by="ani").or_raise()
 
     def later(self, **length: int) -> Desk:
@@ -192,6 +204,20 @@ def opened(**how: Any) -> Any:
     return engine.open({"id": "L-2"}, by="ani", **how)
 
 
+def opted_out() -> Any:
+    desk = Desk()
+    desk.engine.opt_out("L-1", via="call").or_raise()
+    return desk.contact()
+
+
+def contacted_again(**later: int) -> Any:
+    desk = Desk(POLICY.replace("per_week: 9", "per_week: 1") if later else POLICY).later(hours=1)
+    desk.contact(via="email").or_raise()
+    desk.engine.move("L-1", "rest", by="ani", reason="opt_out").or_raise()
+    desk.move("capture").or_raise()
+    return desk.later(hours=1, **later).contact()
+
+
 CASES = [
     Bad("CASE101", "capture", lambda: Desk().move("won")),
     Bad("CASE102", "capture", lambda: Desk().engine.edit("L-1", {"name": "X"}, by="tono")),
@@ -242,6 +268,12 @@ CASES = [
     Bad("CASE402", "follow-up", lambda: Desk().ready().later(hours=2).contact()),
     Bad("CASE403", "follow-up", lambda: Desk().ready().later(days=4).contact(), blocks=False),
     Bad("CASE404", "follow-up", lambda: Desk().ready().later(days=1).contact(via="whatsapp"), blocks=False),
+    Bad("CASE411", "capture", opted_out),
+    Bad("CASE412", "quiet", lambda: Desk(POLICY).later(hours=12).contact()),
+    Bad("CASE413", "holidays", lambda: Desk(POLICY).later(days=1).contact()),
+    Bad("CASE414", "per day", contacted_again),
+    Bad("CASE415", "per week", lambda: contacted_again(days=2)),
+    Bad("CASE416", "holidays", lambda: Desk(POLICY.replace("2026-02-03", "2026-02-02..2030-12-31")).contact()),
     Bad("CASE501", "capture", lambda: Desk().engine.attach("L-1", "brosur", by="ani")),
     Bad("CASE502", "capture", lambda: Desk().engine.tick_off("L-1", "menari", by="ani")),
     Bad("CASE503", "capture", lambda: Desk().engine.set_status("L-1", "lelah", by="ani")),
@@ -260,7 +292,7 @@ CASES = [
 
 def line_of(marker: str) -> int:
     """The line of the SOP that ends in a comment."""
-    return next(number for number, line in enumerate(SOP.splitlines(), 1) if line.rstrip().endswith(f"# {marker}"))
+    return next(number for number, line in enumerate(POLICY.splitlines(), 1) if line.rstrip().endswith(f"# {marker}"))
 
 
 @pytest.mark.parametrize("bad", CASES, ids=[f"{bad.code}-{bad.line}" for bad in CASES])

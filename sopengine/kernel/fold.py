@@ -7,7 +7,7 @@ from typing import Any
 
 from sopengine.kernel import clocks, events
 from sopengine.kernel.clockwork import judged
-from sopengine.kernel.contact import SALES
+from sopengine.kernel.contactrules import counted_on, is_sales
 from sopengine.kernel.events import Event
 from sopengine.kernel.followup import opt_out, plan, stop, take_back, touch
 from sopengine.kernel.state import NEVER, NOTHING, Attachment, CaseState, ClockState, Touch, without
@@ -246,8 +246,8 @@ def _contacted(tables: Tables, state: CaseState, event: Event) -> None:
     if event.data.get("automatic"):
         return
     at = event.occurred_at
-    context = event.derived.get("contact", {})
-    state.counted = (*context.get("touches", ()), *((at,) if context.get("purpose") == SALES else ()))
+    if tables.policy is not None and tables.policy.capped:
+        state.counted = (*counted_on(event), *((at,) if is_sales(tables, state, event.data) else ()))
     state.queued = None
     if event.by == events.BY_SOP and state.unanswered_at is not None:
         # What was sent by itself answers nobody, and the series that it belonged to has ended.

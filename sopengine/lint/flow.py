@@ -277,6 +277,21 @@ def channel_differs(sop: Sop) -> Iterator[Diagnostic]:
                 yield Diagnostic("SOP318", place, params)
 
 
+def unknown_stop(sop: Sop) -> Iterator[Diagnostic]:
+    """SOP320: a follow-up stops on something that never happens."""
+    for stage in sop.stages.values():
+        rule = stage.follow_up
+        if rule is None:
+            continue
+        known = ("reply", *sop.events, *(s.name for s in stage.statuses), *(f"document.{name}" for name in sop.documents))
+        for number, name in enumerate(rule.stop_on):
+            if name not in known:
+                place = (*rule.path, "stop_on")
+                listed = not isinstance(sop.document.raw(place), str)
+                span = sop.value_span((*place, number) if listed else place)
+                yield Diagnostic("SOP320", span, {"name": name}, suggestion=nearest(name, known))
+
+
 RULES: tuple[Rule, ...] = (
     too_many_stages,
     unreachable_stage,
@@ -294,4 +309,5 @@ RULES: tuple[Rule, ...] = (
     after_care_sends_back,
     too_many_texts,
     channel_differs,
+    unknown_stop,
 )

@@ -177,8 +177,9 @@ def unused_approval(sop: Sop) -> Iterator[Diagnostic]:
 
 
 def unused_event(sop: Sop) -> Iterator[Diagnostic]:
-    """SOP219: an event that no clock waits for."""
-    named = used_or_meant(sop, "moment", sop.events)
+    """SOP219: an event that no clock waits for and no follow-up stops on."""
+    stops = {name for stage in sop.stages.values() if stage.follow_up is not None for name in stage.follow_up.stop_on}
+    named = used_or_meant(sop, "moment", sop.events) | stops
     for index, event in enumerate(sop.events):
         if event not in named:
             yield Diagnostic("SOP219", sop.value_span(("events", index)), {"name": event}, "warning")

@@ -1,4 +1,4 @@
-"""Flows that lead nowhere, turn for ever or contradict themselves (SOP301–SOP318)."""
+"""Flows that lead nowhere, turn for ever or contradict themselves (SOP301–SOP320)."""
 
 from sopengine.wording import Message
 
@@ -136,6 +136,15 @@ MESSAGES = {
         "A procedure is followed by people. What is longer is several procedures; `opens` of a routine can start another.",
         "Prosedur dijalankan oleh orang. Yang sepanjang ini sebenarnya beberapa prosedur; `opens` pada tugas "
         "rutin dapat memulai prosedur lain.",
+    ),
+    "SOP320": Message(
+        'Nothing that happens is called "{name}", so it stops no follow-up. Write `reply`, one of `events`, a status of this '
+        "stage, or `document.x`.",
+        'Tidak ada kejadian bernama "{name}", jadi tindak lanjut tidak akan berhenti karenanya. Tulis `reply`, salah satu dari '
+        "`events`, status tahap ini, atau `document.x`.",
+        "A reply always ends a series. What else ends it is reported with `signal`, set as a status, or attached as a document.",
+        "Balasan selalu mengakhiri rangkaian tindak lanjut. Kejadian lain dilaporkan dengan `signal`, dipasang sebagai status, atau "
+        "dilampirkan sebagai dokumen.",
     ),
     "rules.takes_all": Message("this way has no condition", "jalan ini tanpa kondisi"),
 }
