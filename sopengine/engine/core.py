@@ -25,7 +25,7 @@ from sopengine.engine.subject import Subject
 from sopengine.engine.ticking import Letters, Ticked
 from sopengine.engine.todo import next_place
 from sopengine.errors import UsageError
-from sopengine.kernel.events import MOVED
+from sopengine.kernel.events import MOVED, Event
 from sopengine.kernel.fold import learn
 from sopengine.language.model import Sop
 from sopengine.people import as_directory

@@ -29,8 +29,7 @@ MESSAGES = {
         "zona waktu pelanggan. Akhir pekan bukan hari libur.",
     ),
     "CASE414": Message(
-        "The customer has been contacted {most} times today, which is all that one day allows; the next contact is allowed "
-        "from {from_} on.",
+        "Today's contacts with this customer have reached the cap of {most}; the next one is allowed from {from_} on.",
         "Pelanggan sudah dihubungi {most} kali hari ini, sesuai batas per hari; kontak berikutnya boleh mulai {from_}.",
         "`max: {per_day: …}` of the contact policy counts what everybody sent to this customer, over all cases and SOPs, on one day "
         "of the customer's calendar. Answers and service messages neither count nor are held back.",
@@ -38,8 +37,7 @@ MESSAGES = {
         "satu hari menurut kalender pelanggan. Balasan dan pesan layanan tidak dihitung dan tidak ditahan.",
     ),
     "CASE415": Message(
-        "The customer has been contacted {most} times this week, which is all that one week allows; the next contact is "
-        "allowed from {from_} on.",
+        "This week's contacts with this customer have reached the cap of {most}; the next one is allowed from {from_} on.",
         "Pelanggan sudah dihubungi {most} kali minggu ini, sesuai batas per minggu; kontak berikutnya boleh mulai {from_}.",
         "`max: {per_week: …}` of the contact policy counts what everybody sent to this customer, over all cases and SOPs, from "
         "Monday to Sunday of the customer's calendar. Answers and service messages neither count nor are held back.",
