@@ -234,7 +234,8 @@ def test_an_answer_does_not_lift_an_opt_out() -> None:
 
 def test_a_stop_is_no_question() -> None:
     """It makes nobody owe an answer, and it does not bring a parked case back."""
-    shop = Shop(text("{max: 2, every: 1d, min: 1}").replace("kind: failure", "kind: parked, recycle: {after: 9d, to: talk}")).open()
+    parked = text("{max: 2, every: 1d, min: 1}").replace("kind: failure", "kind: parked, recycle: {after: 9d, to: talk}")
+    shop = Shop(parked).open()
     shop.contact().or_raise()
     shop.engine.receive("L-1", via="whatsapp", text="STOP")
     assert shop.engine.live("L-1").state.unanswered_at is None

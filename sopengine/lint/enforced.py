@@ -15,7 +15,6 @@ NOT_ENFORCED: tuple[tuple[str, str], ...] = (
     ("SOP901", "stages.*.sla.*.escalate.*.reassign"),
     ("SOP901", "sla.*.escalate.*.reassign"),
     ("SOP902", "roles.*.stand_in"),
-    ("SOP908", "contact_policy"),
     ("SOP909", "approvals"),
     ("SOP910", "documents.*.approved_by"),
     ("SOP911", "documents.*.valid_for"),

@@ -86,7 +86,6 @@ MESSAGES = {
     ),
     "SOP901": _remark("reassigning a case at a level (`reassign`)", "pengalihan kasus pada suatu tingkat (`reassign`)"),
     "SOP902": _remark("standing in for an absent role (`stand_in`)", "penggantian peran yang berhalangan (`stand_in`)"),
-    "SOP908": _remark("the contact policy (`contact_policy`)", "kebijakan kontak (`contact_policy`)"),
     "SOP909": _remark("approval of a case (`approvals`)", "persetujuan kasus (`approvals`)"),
     "SOP910": _remark("approval of a document (`approved_by`)", "persetujuan dokumen (`approved_by`)"),
     "SOP911": _remark("the validity of a document (`valid_for`)", "masa berlaku dokumen (`valid_for`)"),
