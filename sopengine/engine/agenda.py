@@ -21,7 +21,7 @@ from sopengine.engine.todo import todo
 from sopengine.engine.verdicts import verdict_at
 from sopengine.errors import UsageError
 from sopengine.kernel import clockwork
-from sopengine.kernel.followup import ATTEMPT, allowed_from, late_after, outbound_is, turn
+from sopengine.kernel.followup import ATTEMPT, gap_ends, late_after, outbound_is, turn
 from sopengine.kernel.state import NEVER, CaseState, ClockState
 from sopengine.kernel.tables import Place, Tables
 from sopengine.templates import RenderedMessage
@@ -227,7 +227,7 @@ def _attempt(tables: Tables, state: CaseState, place: Place, at: int) -> Iterato
     if follow is None or outbound_is(state) != ATTEMPT:
         return
     number = state.series[place.name].attempts + 1
-    allowed, last = allowed_from(tables, state, follow), late_after(tables, state, follow)
+    allowed, last = gap_ends(tables, state, follow), late_after(tables, state, follow, ())
     if number > follow.rule.max or (allowed is not None and allowed > at):
         return
     via, template = turn(follow, number)
