@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, event, given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from second_clocks import DAY, Fact, SecondClocks
 
@@ -67,6 +68,22 @@ def clocks(draw: Any, *, own: bool = False, whole: bool = False) -> dict[str, An
     return found
 
 
+def frame(hours: str, stages: dict[str, Any]) -> dict[str, Any]:
+    """The data of an SOP around its stages."""
+    return {
+        "sop": "clocks",
+        "title": "Clocks",
+        "version": "1",
+        "timezone": "Asia/Jakarta",
+        "calendars": {"office": {"hours": {"mon-fri": hours}, "closed": ["2026-02-05"]}},
+        "events": list(EVENTS),
+        "fields": {"level": {"type": "choice", "values": ["high", "low"]}, "day": "date", "moment": "datetime"},
+        "tables": {"lane": [{"when": {"level": "high"}, "then": "fast"}, {"then": "slow"}]},
+        "documents": {"offer": "Offer"},
+        "stages": stages,
+    }
+
+
 @st.composite
 def sops(draw: Any) -> dict[str, Any]:
     """An SOP of two stages, with clocks of every sort."""
@@ -79,25 +96,17 @@ def sops(draw: Any) -> dict[str, Any]:
         statuses = {"busy": "Busy", "wait": {"title": "Waiting", "waits_for": "customer"}, "hold": "On hold"}
         stages[stage] = {"owner": "sales", "statuses": statuses} | ({"sla": sla} if sla else {})
     stages["b"]["back"] = ["a"]
-    found: dict[str, Any] = {
-        "sop": "clocks",
-        "title": "Clocks",
-        "version": "1",
-        "timezone": "Asia/Jakarta",
-        "calendars": {"office": {"hours": {"mon-fri": hours}, "closed": ["2026-02-05"]}},
-        "events": list(EVENTS),
-        "fields": {"level": {"type": "choice", "values": ["high", "low"]}, "day": "date", "moment": "datetime"},
-        "tables": {"lane": [{"when": {"level": "high"}, "then": "fast"}, {"then": "slow"}]},
-        "documents": {"offer": "Offer"},
-        "stages": stages,
-    }
+    found = frame(hours, stages)
     if draw(st.booleans()):
         whole = draw(clocks(own=draw(st.booleans()), whole=True))
         found["sla"] = {"whole": {name: value for name, value in whole.items() if name not in ("pause", "max_pause")}}
     return found
 
 
-KINDS = ("contact", "receive", "receive", "status", "status", "edit", "edit", "signal", "attach", "move", "no_reply", "nothing")
+KINDS = (
+    *("status", "edit", "receive", "status", "edit", "receive", "status"),
+    *("contact", "signal", "attach", "move", "no_reply", "nothing"),
+)
 GAPS = (0, 0, 4, 32, 60, 120, 180, 240, 480, 600, 960, 1440, 2880)
 """Multiples of four minutes, so that a quarter of every target is a whole number of minutes."""
 
@@ -157,7 +166,6 @@ class Both:
             self.engine.tick()
         if self.give(fact):
             self.taken.append(fact)
-            event(fact.kind)
 
     def give(self, fact: Fact) -> bool:
         engine, data = self.engine, fact.data
@@ -192,8 +200,6 @@ class Both:
         )
         assert theirs == ours
         assert told(self.engine) == second.notices(until)
-        for kind, *_ in second.notices(until):
-            event(kind)
 
 
 def minutes(at: int | None) -> Any:
@@ -233,3 +239,55 @@ def test_clocks_are_what_a_walk_through_every_minute_finds(
     for fact in history:
         both.tell(fact, tick=tick)
     both.compare(max(fact.at for fact in (*both.taken, *history)) + more)
+
+
+# Histories that chance rarely finds
+
+AT_HALF: dict[str, Any] = {"escalate": [{"at": "50%", "notify": "holder"}]}
+HARD: dict[str, tuple[dict[str, Any], dict[str, Any], list[Fact]]] = {
+    "half of the time is reached in the minute in which the clock is stopped": (
+        {"target": "8h", "pause": ["hold"], **AT_HALF},
+        {},
+        [Fact(780, "status", {"to": "hold"}), Fact(900, "status", {"to": "busy"})],
+    ),
+    "a restart while it stands still begins its pause anew": (
+        {"target": "8h", "by": {"lane": {"fast": "2h"}}, "on_change": "restart", "pause": ["hold"], "max_pause": "5h"},
+        {},
+        [Fact(600, "status", {"to": "hold"}), Fact(720, "edit", {"level": "high"})],
+    ),
+    "a target that is halved while it stands still warns when it goes on by itself": (
+        {"target": "1d", "by": {"lane": {"fast": "8h"}}, "pause": ["hold"], "max_pause": "5h", **AT_HALF},
+        {},
+        [Fact(900, "status", {"to": "hold"}), Fact(960, "edit", {"level": "high"})],
+    ),
+    "a target that is over while it stands still is missed when it goes on": (
+        {"target": "1d", "by": {"lane": {"fast": "2h"}}, "pause": ["hold"], **AT_HALF},
+        {},
+        [Fact(900, "status", {"to": "hold"}), Fact(960, "edit", {"level": "high"}), Fact(1080, "status", {"to": "busy"})],
+    ),
+    "a promise of the past is not missed while the clock stands still": (
+        {"target": {"field": "moment"}, "pause": ["busy"], "max_pause": "5h", "escalate": [{"at": "+3h", "notify": "holder"}]},
+        {"moment": ("moment", 0)},
+        [],
+    ),
+    "a pause that is used up in the night goes on at opening": (
+        {"target": "4 working hours", "pause": ["hold"], "max_pause": "5h", **AT_HALF},
+        {},
+        [Fact(960, "status", {"to": "hold"}), Fact(3000, "status", {"to": "busy"}), Fact(3060, "status", {"to": "hold"})],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+@pytest.mark.parametrize("tick", [False, True])
+def test_what_chance_rarely_finds(name: str, tick: bool) -> None:
+    """Both opinions agree on pauses that meet a level, a change, a restart, a promise of the past, and the night."""
+    clock, first, history = HARD[name]
+    statuses = {"busy": "Busy", "wait": {"title": "Waiting", "waits_for": "customer"}, "hold": "On hold"}
+    stage = {"owner": "sales", "statuses": statuses}
+    own = {**stage, "sla": {"own": {"from": "entered", "until": "two", **clock}}}
+    for hours in HOURS:
+        both = Both(frame(hours, {"a": own, "b": {**stage, "back": ["a"]}}), first)
+        for fact in history:
+            both.tell(fact, tick=tick)
+        both.compare(4 * DAY)
