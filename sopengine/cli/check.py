@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sopengine import wording
 from sopengine.cli.arguments import Parser, chosen_language, wants_colour
+from sopengine.cli.walking import walk
 from sopengine.diagnostics import Diagnostic
 from sopengine.lint import reporter
-from sopengine.loading import Folder, Loaded, is_sop, understood, whatever, yaml_files
+from sopengine.loading import Folder, Loaded, is_sop, understood, whatever
 from sopengine.source import read_file
-from sopengine.source.opening import why_unread
 
 
 def add_arguments(parser: Parser) -> None:
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     """Checks the paths and prints what was found."""
     work = Run(args.lang or chosen_language([]), args.quiet)
     for path in args.paths:
-        _path(work, Path(path))
+        walk(Path(path), partial(_file, work), partial(_fail, work))
     found = list(work.diagnostics())
     count = reporter.tally(len(work.loaded), (diagnostic for diagnostic, _ in found))
     if args.format == "json":
@@ -75,20 +75,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if count.errors or count.warnings else 0
 
 
-def _path(work: Run, path: Path) -> None:
-    try:
-        if stat.S_ISDIR(path.stat().st_mode):
-            for file in yaml_files(path):
-                _file(work, file, explicit=False)
-        else:
-            _file(work, path, explicit=True)
-    except (FileNotFoundError, NotADirectoryError):
-        _fail(work, "cli.no_such_path", path=str(path))
-    except OSError as problem:
-        _fail(work, "cli.unreadable", path=str(path), reason=why_unread(problem))
-
-
-def _file(work: Run, file: Path, *, explicit: bool) -> None:
+def _file(work: Run, file: Path, explicit: bool) -> None:
     document = read_file(file)
     if any(problem.code == "SOP017" for problem in document.problems):
         _fail(work, "cli.unreadable", path=str(file), reason=document.problems[0].params["reason"])

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sopengine import wording
 from sopengine.cli.arguments import Parser, chosen_language
+from sopengine.cli.walking import walk
 from sopengine.lint import reporter
-from sopengine.loading import Folder, Loaded, is_sop, understood, yaml_files
+from sopengine.loading import Folder, Loaded, is_sop, understood
 from sopengine.locking import YEARS_AHEAD, YEARS_NEEDED, Because, Plan, find_lock, lock_name, plan, save
 from sopengine.source import read_file
-from sopengine.source.opening import why_unread, why_unwritten
+from sopengine.source.opening import why_unwritten
 from sopengine.time.lock import MOST_YEARS, Change, NoSuchYears, Relocked
 from sopengine.wording import Listing
 
@@ -80,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"sopengine: {reporter.printable(str(wrong))}", file=sys.stderr)
         return 2
     for path in map(Path, args.paths):
-        _path(work, path)
+        walk(path, partial(_file, work), partial(_fail, work))
     return work.code
 
 
@@ -118,20 +119,7 @@ def _today(written: str | None, lang: str) -> Callable[[str], date]:
     return lambda zone: day
 
 
-def _path(work: Run, path: Path) -> None:
-    try:
-        if stat.S_ISDIR(path.stat().st_mode):
-            for file in yaml_files(path):
-                _file(work, file, named=False)
-        else:
-            _file(work, path, named=True)
-    except (FileNotFoundError, NotADirectoryError):
-        _fail(work, "cli.no_such_path", path=str(path))
-    except OSError as problem:
-        _fail(work, "cli.unreadable", path=str(path), reason=why_unread(problem))
-
-
-def _file(work: Run, file: Path, *, named: bool) -> None:
+def _file(work: Run, file: Path, named: bool) -> None:
     document = read_file(file)
     unreadable = next((problem for problem in document.problems if problem.code == "SOP017"), None)
     if unreadable is not None:

@@ -63,8 +63,8 @@ class ClockView:
     """An SLA clock. `due` is the earliest instant that reaches the target, `breaches_after` the last that still meets it
     (None while it is paused without a limit, or when its calendar stops opening before).
 
-    `state` is running, paused, warned or breached while it runs (a provisional verdict), then met, missed, cancelled or
-    merged; `known` is the verdict as it was known before a late record corrected it. `elapsed` is open time on the clock's
+    `state` is running, paused, warned or breached while it runs (a provisional verdict), then met, missed or cancelled;
+    `known` is the verdict as it was known before a late record corrected it. `elapsed` is open time on the clock's
     calendar, pauses left out, and `held` the part of it that each holder had (under "" while nobody did). `why` says the
     same in words, one fact a line.
     """

@@ -38,7 +38,7 @@ from sopengine.kernel.tables import (
 )
 from sopengine.language.condition_notation import Predicate, atoms
 from sopengine.language.conditions import Condition, FactType, compile_condition, describe
-from sopengine.language.model import Clock, Outcome, Requirement, Sop, Stage
+from sopengine.language.model import MOMENTS, Clock, Outcome, Requirement, Sop, Stage
 from sopengine.language.scoring import compile_facts
 from sopengine.records import RecordRules
 from sopengine.time.calendar import ALWAYS
@@ -243,9 +243,6 @@ def starts_of(
             if started:
                 found[place.name, trigger] = started
     return found
-
-
-MOMENTS = frozenset({"opened", "entered", "assigned", "contacted", "inbound", "closed", "left"})
 
 
 def triggers_named(sop: Sop, name: str) -> tuple[str, ...]:

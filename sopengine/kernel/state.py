@@ -23,7 +23,6 @@ RUNNING: Final = "running"
 MET: Final = "met"
 MISSED: Final = "missed"
 CANCELLED: Final = "cancelled"
-MERGED: Final = "merged"
 
 
 def without(mapping: Mapping[str, Value], key: str) -> Mapping[str, Value]:

@@ -49,8 +49,6 @@ RESUME = "resume"
 WHOLE = 10_000
 """100 % of a target in basis points."""
 
-KEPT_BY_ENGINE = ("contacts", "assignment", "fields", "checklist", "moves")
-
 
 @dataclass(frozen=True, slots=True)
 class Guard:

@@ -19,6 +19,9 @@ from sopengine.time.calendar import CalendarSpec
 from sopengine.time.durations import After, Duration, Percent
 
 Path = tuple[str | int, ...]
+MOMENTS = ("opened", "entered", "assigned", "contacted", "inbound", "closed", "left")
+"""What a clock may start or stop on in every SOP."""
+
 Text = Mapping[str, str]
 """A text by language; a plain string in the file is in the SOP's default language."""
 

@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sopengine.diagnostics import Diagnostic, Related, Severity
-from sopengine.language.model import CheckItem, Path, Sop
+from sopengine.language.model import MOMENTS, CheckItem, Path, Sop
 from sopengine.lint.rule import Rule, circles, nearest, shown_circle, unknown, used, used_or_meant, uses
 from sopengine.wording import Listing
-
-MOMENTS = ("opened", "entered", "assigned", "contacted", "inbound", "closed", "left")
-"""What a clock may start or stop on in every SOP."""
 
 MOST_SHOWN = 20
 """How many names a sentence lists."""

@@ -43,7 +43,6 @@ MESSAGES = {
         "Pencatatannya terlambat: menurut yang diketahui saat itu, masih tepat waktu.",
     ),
     "clock.state_paused": Message("Paused on {at} ({place}).", "Sedang dijeda pada {at} ({place})."),
-    "clock.state_merged": Message("Merged into another case on {at} ({place}).", "Digabung ke kasus lain pada {at} ({place})."),
     "clock.elapsed": Message("So far {elapsed} have run.", "Sudah berjalan {elapsed}."),
     "clock.state_running": Message("Still in time on {at} ({place}).", "Masih dalam batas waktu pada {at} ({place})."),
     "clock.state_warned": Message("Close to its limit on {at} ({place}).", "Hampir habis pada {at} ({place})."),
