@@ -151,6 +151,7 @@ READ_ELSEWHERE = {
     "condition": {"any", "not", "predicate"},  # a condition is read key by key, whatever its keys are
     "measure": {"of", "per", "by", "target", "weights", "freeze_after", "rates", "only_if"},  # kept whole: not computed yet
     "measure.median|1": {"from", "to"},
+    "measure.mean|1": {"from", "to"},
 }
 TRIED = {
     "requirement|2": {"any"},  # how one form of a requirement is told from the other
