@@ -20,6 +20,7 @@ from sopengine.routines.schedule import is_open, slots
 from sopengine.store import Append, MemoryStore
 from sopengine.time.recurrence import parse
 from sopengine.time.windows import WrittenWrong
+from sopengine.time.zones import local_date
 
 ZONE = "Asia/Jakarta"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -466,9 +467,9 @@ class Changing:
         """Whoever was ever there."""
         return person in self.since
 
-    def on_leave(self, person: str, day: date) -> bool:
+    def on_leave(self, person: str, at: int) -> bool:
         """Whether they are away on a date."""
-        return self.away.get(person) == day
+        return self.away.get(person) == local_date(at, "Asia/Jakarta")
 
 
 def test_the_directory_is_asked_at_each_opening() -> None:

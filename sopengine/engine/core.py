@@ -47,7 +47,7 @@ class Core:
     ) -> None:
         if isinstance(store, str):
             raise UsageError(f"this version keeps cases in memory only; it cannot open a store named {store!r}")
-        self.lookups = Lookups(as_directory(people), predicates or {})
+        self.lookups = Lookups(as_directory(people, next((sop.timezone for sop in sops if sop.timezone), None)), predicates or {})
         self.procedures = Procedures(sops, self.lookups)
         self.subject = subject or Subject()
         self.hooks: dict[str, list[Hook]] = {}

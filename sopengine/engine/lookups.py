@@ -15,7 +15,7 @@ from sopengine.kernel import events
 from sopengine.kernel.events import Draft
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Place, Tables
-from sopengine.people import Directory
+from sopengine.people import Directory, staffed
 
 PredicateTest = Callable[[Mapping[str, Any]], bool | None]
 
@@ -25,6 +25,7 @@ class Lookups:
 
     def __init__(self, people: Directory, predicates: Mapping[str, PredicateTest]) -> None:
         self.people = people
+        self.staff = staffed(people)
         self._predicates = dict(predicates)
         for name, test in self._predicates.items():
             if not callable(test):

@@ -178,7 +178,7 @@ class Routines:
             **({} if person is None else {proc.PERSON: person}),
         }
         opening = self._opening(live, at, proc.OPEN, record, person, BY_CALENDAR, now)
-        if self._excuses(slot.routine.owner, person, occurrence.opens_us, slot.zone):
+        if self._excuses(slot.routine.owner, person, occurrence.opens_us):
             self._move(live, proc.EXCUSED, at, opening.id, now)
         return live
 
@@ -188,11 +188,11 @@ class Routines:
         draft = Draft(OPENED, at, BY_SOP, data={"stage": stage, "record": record}, derived={"holder": holder}, cause=cause)
         return live.take(draft, now, list, self._core.lookups.preparer(live.tables))
 
-    def _excuses(self, roles: tuple[str, ...], person: str | None, opens_at: int, zone: str) -> bool:
+    def _excuses(self, roles: tuple[str, ...], person: str | None, opens_at: int) -> bool:
         """Whether who has the duty is away throughout: an occurrence lies within one date, and leave is of whole dates."""
         people = self._core.lookups.people
         whose = people_of(roles, people, opens_at) if person is None else [person]
-        return all_on_leave(people, whose, to_datetime(opens_at, zone).date())
+        return all_on_leave(people, whose, opens_at)
 
     def _overtaken(self, plan: _Plan, slot: Slot, cause: str, now: int) -> Iterator[Live]:
         """What the routine opened before and is still open: missed, or excused when leave was told only afterwards."""
@@ -204,7 +204,7 @@ class Routines:
             # the notice of being late comes first, also where both become true in the same microsecond
             live.settle(at + 1, now, self._core.lookups.preparer(live.tables))
             known = self._known(live)
-            away = self._excuses(slot.routine.owner, _record(known).get(proc.PERSON), live.state.opened_at, slot.zone)
+            away = self._excuses(slot.routine.owner, _record(known).get(proc.PERSON), live.state.opened_at)
             told = [event.id for event in known if not event.is_fact and event.occurred_at == at]
             self._move(live, proc.EXCUSED if away else proc.MISSED, at, told[-1] if told else cause, now)
             yield live
