@@ -47,7 +47,7 @@ class Core:
     ) -> None:
         if isinstance(store, str):
             raise UsageError(f"this version keeps cases in memory only; it cannot open a store named {store!r}")
-        self.lookups = Lookups(as_directory(people, next((sop.timezone for sop in sops if sop.timezone), None)), predicates or {})
+        self.lookups = Lookups(as_directory(people, _zone_of(sops)), predicates or {})
         self.procedures = Procedures(sops, self.lookups)
         self.subject = subject or Subject()
         self.hooks: dict[str, list[Hook]] = {}
@@ -135,3 +135,9 @@ class Core:
         if found is None:
             raise UsageError(f"{type(thing).__name__} has no {self.subject.id!r}: a case is an id or an object with one")
         return name(found, "the id of a case")
+
+
+def _zone_of(sops: tuple[Sop, ...]) -> str | None:
+    """The zone that the first SOP with a written one says; what is no SOP is refused elsewhere."""
+    written = (sop for sop in sops if isinstance(sop, Sop) and sop.document.mentions(("timezone",)))
+    return next((sop.timezone for sop in written), None)
