@@ -139,5 +139,5 @@ class Core:
 
 def _zone_of(sops: tuple[Sop, ...]) -> str | None:
     """The zone that the first SOP with a written one says; what is no SOP is refused elsewhere."""
-    written = (sop for sop in sops if isinstance(sop, Sop) and sop.document.mentions(("timezone",)))
+    written = (sop for sop in sops if isinstance(sop, Sop) and sop.document.main.mentions(("timezone",)))
     return next((sop.timezone for sop in written), None)
