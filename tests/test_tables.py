@@ -16,13 +16,13 @@ from sopengine.kernel import events
 from sopengine.kernel.compiling import compile_tables
 from sopengine.kernel.events import Event
 from sopengine.kernel.fold import fold
-from sopengine.kernel.phrases import Phrase
 from sopengine.kernel.rules import RULES
 from sopengine.kernel.settle import settle
 from sopengine.kernel.state import CaseState, Series
 from sopengine.kernel.tables import Place, Tables
 from sopengine.time.durations import parse, show
 from sopengine.wording import say
+from sopengine.wording.phrases import Phrase
 
 SOPS = sorted((Path(__file__).parent.parent / "sops").glob("*-*.yaml"))
 HOUR = 3_600_000_000

@@ -9,7 +9,6 @@ from typing import Any
 
 from sopengine.diagnostics import Span
 from sopengine.kernel.contactpolicy import compile_policy
-from sopengine.kernel.phrases import Phrase
 from sopengine.kernel.rules import rules_of
 from sopengine.kernel.state import NEVER
 from sopengine.kernel.tables import (
@@ -45,6 +44,7 @@ from sopengine.time.calendar import ALWAYS
 from sopengine.time.durations import After, Duration, FromField, Percent, show
 from sopengine.time.lock import calendar_of
 from sopengine.wording import in_language
+from sopengine.wording.phrases import Phrase
 
 
 def compile_tables(sop: Sop) -> Tables:

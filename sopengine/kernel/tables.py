@@ -12,7 +12,6 @@ from typing import Any
 from sopengine.diagnostics import Finding, Span
 from sopengine.kernel.contactpolicy import PolicyTable
 from sopengine.kernel.events import Event
-from sopengine.kernel.phrases import Phrase
 from sopengine.kernel.state import CaseState
 from sopengine.language.conditions import Condition, FactType
 from sopengine.language.model import (
@@ -32,6 +31,7 @@ from sopengine.language.scoring import CompiledFacts
 from sopengine.records import RecordRules
 from sopengine.time.calendar import Calendar
 from sopengine.time.durations import Duration, FromField, NextWorkingDay, WorkingDays, WorkingTime
+from sopengine.wording.phrases import Phrase
 
 Facts = Mapping[str, Any]
 Test = Callable[[Facts], bool | None]

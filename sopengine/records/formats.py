@@ -12,7 +12,7 @@ _EMAIL: Final = re.compile(rf"(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}
 _LONGEST_EMAIL: Final = 254
 
 _LONGEST_PHONE: Final = 40
-_PHONE: Final = re.compile(r"\+[1-9][0-9]{7,14}|0[1-9][0-9]{6,13}")
+DIALLED: Final = re.compile(r"\+[1-9][0-9]{7,14}|0[1-9][0-9]{6,13}")
 _PUNCTUATION: Final = str.maketrans("", "", " .-()[]/\u00a0\u2010\u2011\u2013")
 
 _MOMENT: Final = re.compile(
@@ -39,7 +39,7 @@ def compact_phone(text: str) -> str | None:
     if len(text) > _LONGEST_PHONE:
         return None
     digits = text.translate(_PUNCTUATION)
-    return digits if _PHONE.fullmatch(digits) else None
+    return digits if DIALLED.fullmatch(digits) else None
 
 
 def is_phone(text: str) -> bool:
