@@ -24,11 +24,19 @@ if TYPE_CHECKING:
 
 
 class SopEngineError(Exception):
-    """The root of everything this library raises on purpose. Its text is for programmers, in English; `.told` is the
-    sentence of the catalogue for those mistakes that users make with data, None for all others.
+    """The root of everything this library raises on purpose. `str(error)` is English; `error.text("id")` says it in
+    Indonesian where the error is a sentence of the catalogue (`.told`).
     """
 
     told: Said | None = None
+
+    def text(self, lang: str = "en") -> str:
+        """What is wrong, in `lang`.
+
+        >>> UsageError.saying("call.empty", word="note").text("id")
+        'note kosong.'
+        """
+        return str(self) if self.told is None else say(self.told.key, lang, **self.told.params)
 
     @classmethod
     def saying(cls, key: str, /, **params: Any) -> Self:

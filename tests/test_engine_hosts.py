@@ -142,7 +142,7 @@ def test_a_property_that_fails_stops_the_verb(desk: Desk) -> None:
         lead.error = error
         desk = Desk()
         desk.captured()
-        with pytest.raises(UsageError, match=f"'name' of Broken cannot be read: {type(error).__name__}"):
+        with pytest.raises(UsageError, match=f'"name" of Broken cannot be read: {type(error).__name__}'):
             desk.engine.note(lead, "x", by="rina")
         assert len(desk.engine.history("L-1")) == 1
 

@@ -304,30 +304,30 @@ def test_a_history_is_recorded_in_the_order_of_its_happening(friday: Desk) -> No
 
 
 BAD_ITEMS: list[tuple[str, Any]] = [
-    ("must be a mapping, not str", "moved"),
-    ("must be a mapping, not NoneType", None),
+    ("It must be a mapping, not str", "moved"),
+    ("It must be a mapping, not NoneType", None),
     ("case must be text", {"kind": "moved"}),
-    ("no kind 'None'", {"case": "L-1"}),
-    ("no kind 'moover'", {"case": "L-1", "kind": "moover"}),
-    ("no kind 'breached'", {"case": "L-1", "kind": "breached"}),
+    ('no kind "None"', {"case": "L-1"}),
+    ('no kind "moover"', {"case": "L-1", "kind": "moover"}),
+    ('no kind "breached"', {"case": "L-1", "kind": "breached"}),
     ("at must be a datetime", {"case": "L-1", "kind": "noted"}),
     ("at must be a datetime with a time zone", {"case": "L-1", "kind": "noted", "at": "2026-02-02T09:00:00"}),
     ("at is not a date and time", {"case": "L-1", "kind": "noted", "at": "yesterday"}),
     ("at lies in the future", {"case": "L-1", "kind": "noted", "at": at(24 * 5), "by": "rina", "text": "x"}),
     ("by must say who acts", {"case": "L-1", "kind": "noted", "at": at(1), "text": "x"}),
-    ("'moved' needs 'to'", {"case": "L-1", "kind": "moved", "at": at(1), "by": "rina"}),
+    ('"moved" needs "to"', {"case": "L-1", "kind": "moved", "at": at(1), "by": "rina"}),
     ("to must be text", {"case": "L-1", "kind": "moved", "at": at(1), "by": "rina", "to": 7}),
-    ("'moved' has no tow", {"case": "L-1", "kind": "moved", "at": at(1), "by": "rina", "tow": "won", "to": "won"}),
+    ('"moved" has no tow', {"case": "L-1", "kind": "moved", "at": at(1), "by": "rina", "tow": "won", "to": "won"}),
     ("changes must be a mapping", {"case": "L-1", "kind": "edited", "at": at(1), "by": "rina", "changes": [1]}),
-    ("'name' cannot be stored: list", {"case": "L-1", "kind": "edited", "at": at(1), "by": "rina", "changes": {"name": [1]}}),
+    ('"name" cannot be stored: list', {"case": "L-1", "kind": "edited", "at": at(1), "by": "rina", "changes": {"name": [1]}}),
     ("contacted_at", {"case": "L-1", "kind": "bounced", "at": at(1), "by": "system", "contacted_at": 5}),
     ("roles must be a list", {"case": "L-1", "kind": "noted", "at": at(1), "by": "x", "text": "x", "roles": "sales"}),
-    ("a role must be text", {"case": "L-1", "kind": "noted", "at": at(1), "by": "x", "text": "x", "roles": [1]}),
+    ("roles must be text", {"case": "L-1", "kind": "noted", "at": at(1), "by": "x", "text": "x", "roles": [1]}),
     ("key must be text", {"case": "L-1", "kind": "noted", "at": at(1), "by": "x", "text": "x", "key": 1}),
-    ("case 'L-9' is not known", {"case": "L-9", "kind": "noted", "at": at(1), "by": "x", "text": "x"}),
+    ('Case "L-9" is not known', {"case": "L-9", "kind": "noted", "at": at(1), "by": "x", "text": "x"}),
     ("opened twice", {"case": "L-1", "kind": "opened", "at": at(1), "by": "rina"}),
-    ("before case 'L-1' was opened", {"case": "L-1", "kind": "noted", "at": at(-1), "by": "x", "text": "x"}),
-    ("no SOP 'ghost'", {"case": "L-2", "kind": "opened", "at": at(1), "by": "rina", "sop": "ghost"}),
+    ('before case "L-1" was opened', {"case": "L-1", "kind": "noted", "at": at(-1), "by": "x", "text": "x"}),
+    ('no SOP "ghost"', {"case": "L-2", "kind": "opened", "at": at(1), "by": "rina", "sop": "ghost"}),
     ("record must be a mapping", {"case": "L-2", "kind": "opened", "at": at(1), "by": "rina", "record": 5}),
     ("since must lie between", {"case": "L-2", "kind": "opened", "at": at(1), "by": "rina", "since": at(0)}),
 ]
@@ -336,7 +336,7 @@ BAD_ITEMS: list[tuple[str, Any]] = [
 @pytest.mark.parametrize(("says", "bad"), BAD_ITEMS, ids=[says for says, _ in BAD_ITEMS])
 def test_a_malformed_item_records_nothing(friday: Desk, says: str, bad: Any) -> None:
     """When the fifth item is malformed the error has its number and says why, and the four before it are not recorded."""
-    with pytest.raises(UsageError, match=f"item 5: .*{says}.*; nothing was recorded"):
+    with pytest.raises(UsageError, match=f"Item 5: .*{says}.* Nothing was recorded"):
         friday.engine.record([*history(), bad])
     assert list(friday.engine.cases()) == []
 
@@ -435,10 +435,10 @@ def test_an_import_that_is_run_again_does_nothing(friday: Desk) -> None:
 def test_a_key_of_an_import_stands_for_one_thing(friday: Desk) -> None:
     """A key that stands for something else, in the file or in the store, is a malformed item."""
     items = [item | {"key": "same"} for item in history()[:2]]
-    with pytest.raises(UsageError, match="item 2: key 'same' was used for 'contacted'"):
+    with pytest.raises(UsageError, match=r'Item 2: The key "same" was used for another command \("contacted"'):
         friday.engine.record(items)
     friday.engine.record([history()[1] | {"key": "k"}])
-    with pytest.raises(UsageError, match="item 1: key 'k' was used for 'opened' on case 'L-1'"):
+    with pytest.raises(UsageError, match=r'Item 1: The key "k" was used for another command \("opened" on case "L-1"'):
         friday.engine.record([history("L-2")[1] | {"key": "k"}])
     assert [case.id for case in friday.engine.cases()] == ["L-1"]
 

@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else 2
     except SopEngineError as problem:
-        print(f"sopengine: {problem}", file=sys.stderr)
+        print(f"sopengine: {problem.text(chosen_language(words) or 'en')}", file=sys.stderr)
         return 2
     return code
 

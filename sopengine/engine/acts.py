@@ -18,6 +18,7 @@ from sopengine.errors import UsageError
 from sopengine.kernel import events
 from sopengine.kernel.events import BY_SOP, Event
 from sopengine.records import LONGEST_TEXT
+from sopengine.wording import Listing
 
 LONGEST_NAME: Final = 200
 LARGEST_WHOLE: Final = 10**41
@@ -66,9 +67,9 @@ class Act(msgspec.Struct, frozen=True):
             raise TypeError(f"{kind}: no verb takes {unknown}; every verb takes {', '.join(How.__annotations__)}")
         at, key, dry_run = how.get("at"), how.get("key"), how.get("dry_run", False)
         if not isinstance(dry_run, bool):
-            raise UsageError(f"dry_run must be True or False, not {dry_run!r}")
+            raise UsageError.saying("call.not_flag", word="dry_run", value=f"{dry_run!r:.60}")
         if by == BY_SOP:
-            raise UsageError(f"by={BY_SOP!r} is the SOP itself; say which person or role acts")
+            raise UsageError.saying("call.by_sop", by=BY_SOP)
         return cls(
             kind,
             read_words(kind, {**words, "note": how.get("note")}),
@@ -82,51 +83,51 @@ class Act(msgspec.Struct, frozen=True):
 def name(value: Any, what: str) -> str:
     """A name: text of 1 to 200 characters without control characters."""
     if not isinstance(value, str):
-        raise UsageError(f"{what} must be text, not {type(value).__name__}")
+        raise UsageError.saying("call.not_text", word=what, type=type(value).__name__)
     if not value or len(value) > LONGEST_NAME:
-        raise UsageError(f"{what} must have 1 to {LONGEST_NAME} characters, not {len(value)}")
+        raise UsageError.saying("call.name_length", word=what, most=LONGEST_NAME, length=len(value))
     if _CONTROL.search(value):
-        raise UsageError(f"{what} has characters that a name cannot have: {value!r}")
+        raise UsageError.saying("call.name_characters", word=what, value=repr(value))
     return value
 
 
 def actor(value: Any, what: str) -> str:
     """Who acts: a person, or ``role:sales`` for somebody of that role where there is no directory."""
     if not isinstance(value, str) or not value.strip():
-        raise UsageError(f"{what} must say who acts: a person, or 'role:sales' for somebody of that role")
+        raise UsageError.saying("call.nobody", word=what)
     return name(value, what)
 
 
 def words(value: Any, what: str) -> str:
     """Words of a person, of any language and up to the length of a field."""
     if not isinstance(value, str):
-        raise UsageError(f"{what} must be text, not {type(value).__name__}")
+        raise UsageError.saying("call.not_text", word=what, type=type(value).__name__)
     if len(value) > LONGEST_TEXT:
-        raise UsageError(f"{what} has {len(value)} characters; at most {LONGEST_TEXT} are kept")
+        raise UsageError.saying("call.too_long", word=what, length=len(value), most=LONGEST_TEXT)
     if _UNSTORABLE.search(value):
-        raise UsageError(f"{what} has characters that cannot be stored")
+        raise UsageError.saying("call.text_characters", word=what)
     return value
 
 
 def written(value: Any, what: str) -> str:
     """Words that are there."""
     if not words(value, what).strip():
-        raise UsageError(f"{what} is empty")
+        raise UsageError.saying("call.empty", word=what)
     return str(value)
 
 
 def flag(value: Any, what: str) -> bool:
     """True or False and nothing that merely looks like it."""
     if not isinstance(value, bool):
-        raise UsageError(f"{what} must be True or False, not {value!r:.60}")
+        raise UsageError.saying("call.not_flag", word=what, value=f"{value!r:.60}")
     return value
 
 
 def fields(value: Any, what: str) -> dict[str, Any]:
     """Values by field name: a mapping, copied."""
     if not isinstance(value, Mapping):
-        raise UsageError(f"{what} must be a mapping from field to value, not {type(value).__name__}")
-    return {name(key, f"a field of {what}"): value[key] for key in value}
+        raise UsageError.saying("call.not_fields", word=what, type=type(value).__name__)
+    return {name(key, f"{what}, key"): value[key] for key in value}
 
 
 def plain_fields(value: Any, what: str) -> dict[str, Any]:
@@ -134,7 +135,7 @@ def plain_fields(value: Any, what: str) -> dict[str, Any]:
     found = fields(value, what)
     for key, one in found.items():
         if not is_plain(one):
-            raise UsageError(f"{what}: {key!r} cannot be stored: {type(one).__name__}")
+            raise UsageError.saying("call.unstorable", word=what, name=key, type=type(one).__name__)
     return found
 
 
@@ -170,24 +171,24 @@ KINDS: Final = tuple(_FORMS)
 _READERS: Final = {kind: {**form, "note": words} for kind, form in _FORMS.items()}
 
 
-def read_words(kind: str, given: Mapping[str, Any], *, where: str = "", stored: bool = False) -> dict[str, Any]:
+def read_words(kind: str, given: Mapping[str, Any], *, stored: bool = False) -> dict[str, Any]:
     """The data of an event of `kind`, from words that are checked one by one; what is None or False is left out.
 
-    `where` begins every complaint; with `stored` field values must be such as can be stored whatever they say.
+    With `stored` field values must be such as can be stored whatever they say.
     """
     readers = _READERS[kind]
     if not given.keys() <= readers.keys():
-        unknown = ", ".join(sorted(str(word)[:60] for word in given if word not in readers))
-        raise UsageError(f"{where}{kind!r} has no {unknown}; it has {', '.join(_FORMS[kind])} and note")
+        unknown = tuple(sorted(str(word)[:60] for word in given if word not in readers))
+        raise UsageError.saying("call.unknown_words", kind=kind, words=Listing(unknown), known=Listing(tuple(readers)))
     needed = next(iter(readers)) if kind != events.OPENED else None
     data: dict[str, Any] = {}
     for word, read in readers.items():
         value = given.get(word)
         if value is None and word == needed:
-            raise UsageError(f"{where}{kind!r} needs {word!r}")
+            raise UsageError.saying("call.word_missing", kind=kind, word=word)
         if value is not None and value is not False:
             read = plain_fields if stored and read is fields else read
-            data[word] = read(value, f"{where}{word}")
+            data[word] = read(value, word)
     return data
 
 

@@ -26,7 +26,7 @@ from sopengine.kernel.state import NEVER, CaseState, ClockState
 from sopengine.kernel.tables import Place, Tables
 from sopengine.templates import RenderedMessage
 from sopengine.wording import Deadline as Limit
-from sopengine.wording import Instant, Lasting, Term, say
+from sopengine.wording import Instant, Lasting, Listing, Term, say
 
 if TYPE_CHECKING:
     from sopengine.engine.core import Core
@@ -278,7 +278,7 @@ def _say(key: str, words: dict[str, Any], lang: str) -> str:
 def asked(person: str | None, role: str | None, roles: Iterable[str]) -> None:
     """UsageError unless exactly one of a person and a known role is asked for."""
     if (person is None) == (role is None):
-        raise UsageError("an agenda is a person's or a role's: agenda(person=…) or agenda(role=…)")
+        raise UsageError.saying("call.agenda_whose")
     known = sorted(set(roles))
     if role is not None and role not in known:
-        raise UsageError(f"no role {role!r:.60}; there are: {', '.join(known)}")
+        raise UsageError.saying("call.no_role", name=f"{role:.60}", known=Listing(tuple(known)))

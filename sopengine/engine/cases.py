@@ -139,7 +139,7 @@ class Cases:
         if live is None:
             live = self._load(case)
             if live is None:
-                raise UnknownCase(f"no case has the id {case!r}")
+                raise UnknownCase.saying("call.no_case", case=case)
             self._live[case] = live
             self.watch(live)
         return live

@@ -34,7 +34,7 @@ class Contacts:
 
     def __init__(self, store: Store, key: bytes | None) -> None:
         if key is not None and (not isinstance(key, bytes) or len(key) < SHORTEST_KEY):
-            raise UsageError(f"contact_key must be a secret of at least {SHORTEST_KEY} bytes")
+            raise UsageError.saying("call.short_secret", word="contact_key", least=SHORTEST_KEY)
         self._store = store
         self._key = DEFAULT_KEY if key is None else key
 

@@ -46,7 +46,7 @@ class Core:
         contact_key: bytes | None = None,
     ) -> None:
         if isinstance(store, str):
-            raise UsageError(f"this version keeps cases in memory only; it cannot open a store named {store!r}")
+            raise UsageError.saying("call.memory_only", store=f"{store:.200}")
         self.lookups = Lookups(as_directory(people, _zone_of(sops)), predicates or {})
         self.procedures = Procedures(sops, self.lookups)
         self.subject = subject or Subject()
@@ -68,7 +68,7 @@ class Core:
 
     def now(self) -> int:
         """The clock's now in microseconds since the epoch."""
-        return time_ns() // 1000 if self._clock is None else instant(self._clock(), "the engine's clock")
+        return time_ns() // 1000 if self._clock is None else instant(self._clock(), "clock")
 
     def perform(self, thing: Any, act: Act) -> Decision:
         """Carry one act on an existing case through."""
@@ -100,7 +100,7 @@ class Core:
     def open(self, record: Any, sop: str | None, act: Act) -> Decision:
         """Open a case on a record."""
         if isinstance(record, str):
-            raise UsageError("a case opens on a record with an id (a mapping or an object), not on text")
+            raise UsageError.saying("call.opens_on_record")
         with self.lock:
             decision = self.keys.first(act, self.case_id(record))
             if decision is None:
@@ -130,11 +130,11 @@ class Core:
     def case_id(self, thing: Any) -> str:
         """The id of a case given as text or as a host object."""
         if isinstance(thing, str):
-            return name(thing, "the id of a case")
+            return name(thing, "id")
         found = self.subject.id_of(thing)
         if found is None:
-            raise UsageError(f"{type(thing).__name__} has no {self.subject.id!r}: a case is an id or an object with one")
-        return name(found, "the id of a case")
+            raise UsageError.saying("call.no_id", thing=type(thing).__name__, word=self.subject.id)
+        return name(found, "id")
 
 
 def _zone_of(sops: tuple[Sop, ...]) -> str | None:

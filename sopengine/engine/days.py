@@ -32,7 +32,7 @@ def day_of(value: Any, what: str) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise UsageError(f"{what} is not a date like 2026-02-03: {value!r}") from error
+        raise UsageError.saying("call.not_a_date", word=what, value=f"{value:.60}") from error
 
 
 def stretch(day: date, zone: str, what: str) -> tuple[int, int]:
@@ -41,7 +41,7 @@ def stretch(day: date, zone: str, what: str) -> tuple[int, int]:
         first, last = at_wall(day, 0, zone), at_wall(day, DAY, zone) - 1
         if BEGIN <= first < last < END:
             return first, last
-    raise UsageError(f"{what} must lie in the years 1970 to 2199, which calendars know, not {day.isoformat()}")
+    raise UsageError.saying("call.outside_calendars", word=what, value=day.isoformat())
 
 
 def earliest(times: Sequence[tuple[int, int]], known: Iterable[int]) -> list[int]:

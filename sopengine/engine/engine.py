@@ -30,6 +30,7 @@ from sopengine.language.model import Sop
 from sopengine.people import Directory
 from sopengine.store import Store
 from sopengine.templates import RenderedMessage
+from sopengine.wording import Listing
 
 Registers = Callable[[Hook], Hook]
 
@@ -163,7 +164,7 @@ class Engine:
         case, _, _ = name(key, "key").removeprefix(CASE_PREFIX).rpartition("/")
         handed = next((e for e in self.history(case) if e.id == key and e.kind == events.QUEUED), None) if case else None
         if handed is None:
-            raise UsageError(f"no message was handed out under the key {key!r:.200}")
+            raise UsageError.saying("call.not_handed_out", key=f"{key:.200}")
         return self._core.perform(case, delivery(handed, None if at is None else instant(at, "at")))
 
     def bounce(self, case: Any, contact: str, *, by: str = "system", **how: Unpack[How]) -> Decision:
@@ -308,11 +309,11 @@ class Engine:
         with self._core.lock:
             asked(person, role, (name for tables in self._core.procedures.tables() for name in tables.sop.roles))
             if person is not None and not self.people.known(name(person, "person")):
-                raise UsageError(f"the directory knows nobody called {person!r}")
+                raise UsageError.saying("call.unknown_person", name=person)
             now = self._core.now()
             until = now if at is None else instant(at, "at")
             if until < now:
-                raise UsageError("at lies in the past; an agenda is for now or later")
+                raise UsageError.saying("call.agenda_past")
             return agenda(self._core, person, role, until)
 
     def deadlines(self, case: Any, until: datetime | None = None) -> list[Deadline]:
@@ -334,11 +335,11 @@ class Engine:
             live = self.live(case)
             templates = live.tables.sop.templates
             if template not in templates:
-                raise UsageError(f"no template {template!r:.60}; there are: {', '.join(templates)}")
+                raise UsageError.saying("call.no_template", name=f"{template!s:.60}", known=Listing(tuple(templates)))
             messages = self._core.procedures.of(live.tables).messages
             made = messages.render(template, live.state, by, self._core.now(), lang=lang)
             if isinstance(made, Finding):
-                raise UsageError(made.text(lang or "en"))
+                raise UsageError.saying(made.code, **made.params)
             return made
 
     def live(self, case: Any, sop: str | None = None) -> Live:
@@ -368,7 +369,7 @@ class Engine:
     def _register(self, moment: str, place: str) -> Registers:
         places = self._core.procedures.places()
         if place not in places:
-            raise UsageError(f"no stage or outcome {place!r:.60}; there are: {', '.join(places)}")
+            raise UsageError.saying("call.no_place", name=f"{place!s:.60}", known=Listing(tuple(places)))
 
         def register(function: Hook) -> Hook:
             self._core.hooks.setdefault(f"{moment} {place}", []).append(function)

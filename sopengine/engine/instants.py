@@ -13,10 +13,10 @@ from sopengine.time.calendar import BEGIN, END
 def instant(at: Any, what: str) -> int:
     """An aware datetime of the years 1970–2199 as microseconds since the epoch; UsageError for anything else."""
     if not isinstance(at, datetime) or at.tzinfo is None or at.utcoffset() is None:
-        raise UsageError(f"{what} must be a datetime with a time zone, not {str(at)[:60]!r}")
+        raise UsageError.saying("call.not_a_moment", word=what, value=f"{at!s:.60}")
     found = microseconds(at)
     if not BEGIN <= found < END:
-        raise UsageError(f"{what} must lie in the years 1970 to 2199, which calendars know, not {at.isoformat()}")
+        raise UsageError.saying("call.outside_calendars", word=what, value=at.isoformat())
     return found
 
 
@@ -28,5 +28,5 @@ def moment_of(value: Any, what: str) -> int:
         try:
             value = datetime.fromisoformat(value)
         except ValueError as error:
-            raise UsageError(f"{what} is not a date and time like 2026-02-03T09:00:00+07:00: {value[:60]!r}") from error
+            raise UsageError.saying("call.not_iso", word=what, value=value[:60]) from error
     return instant(value, what)

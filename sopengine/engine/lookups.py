@@ -29,7 +29,7 @@ class Lookups:
         self._predicates = dict(predicates)
         for name, test in self._predicates.items():
             if not callable(test):
-                raise UsageError(f"predicate {name!r} must be a function, not {type(test).__name__}")
+                raise UsageError.saying("call.predicate_type", name=name, type=type(test).__name__)
 
     def unknown(self, names: Iterable[str]) -> list[str]:
         """The predicates that are asked for and not registered."""
@@ -65,7 +65,7 @@ class Lookups:
     def _answer(self, name: str, state: CaseState) -> bool | None:
         answer = self._predicates[name](dict(state.facts))
         if answer is not None and not isinstance(answer, bool):
-            raise UsageError(f"predicate {name!r} must answer True, False or None (not known), not {answer!r:.60}")
+            raise UsageError.saying("call.predicate_answer", name=name, answer=f"{answer!r:.60}")
         return answer
 
     def holder_after(self, tables: Tables, state: CaseState, draft: Draft) -> str | None:

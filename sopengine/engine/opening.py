@@ -55,5 +55,5 @@ def perform_opening(core: Core, record: Any, act: Act, tables: Tables, now: int)
 def _since(act: Act, data: dict[str, Any]) -> int | None:
     since: int | None = data.get("since")
     if since is not None and act.at is not None and since < act.at:
-        raise UsageError("since= lies before at=: a case comes to its stage when it is opened or later")
+        raise UsageError.saying("call.since_before_at")
     return since

@@ -183,7 +183,7 @@ class Performance:
         subject, live = self.core.subject, self.live
         stage = subject.stage_of(self.thing)
         if stage is not None and stage != live.state.place:
-            raise StaleObject(f"the object says stage {stage!r}, the case {live.state.case!r} is in {live.state.place!r}")
+            raise StaleObject.saying("call.stale_object", stage=stage, case=live.state.case, place=live.state.place)
         values = subject.values(self.thing, live.tables.sop.fields)
         changed = {name: value for name, value in values.items() if _differs(live.tables, live.state, name, value)}
         for finding in live.tables.records.check(changed, partial=True) if changed else ():

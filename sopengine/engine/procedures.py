@@ -12,6 +12,7 @@ from sopengine.kernel.compiling import compile_tables
 from sopengine.kernel.tables import Tables
 from sopengine.language.model import Sop
 from sopengine.machine import CaseMachine
+from sopengine.wording import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,13 @@ class Procedures:
 
     def __init__(self, sops: Sequence[Sop], lookups: Lookups) -> None:
         if not sops:
-            raise UsageError("an engine needs at least one SOP: Engine(sopengine.load(path))")
+            raise UsageError.saying("call.no_sop_given")
         self._by_id: dict[str, Procedure] = {}
         for sop in sops:
             if not isinstance(sop, Sop):
-                raise UsageError(f"an engine takes SOPs, not {type(sop).__name__}: Engine(sopengine.load(path))")
+                raise UsageError.saying("call.not_a_sop", type=type(sop).__name__)
             if sop.id in self._by_id:
-                raise UsageError(f"two of the SOPs have the id {sop.id!r}; an engine enforces one version of each")
+                raise UsageError.saying("call.sop_twice", name=sop.id)
             self._by_id[sop.id] = _procedure(sop, lookups)
         self._by_hash = {procedure.tables.sop.hash: procedure for procedure in self._by_id.values()}
 
@@ -43,7 +44,7 @@ class Procedures:
         if sop is None:
             return next(iter(self._by_id.values()))
         if not isinstance(sop, str) or sop not in self._by_id:
-            raise UsageError(f"no SOP {sop!r:.60} here; there are: {', '.join(self._by_id)}")
+            raise UsageError.saying("call.no_such_sop", name=f"{sop!s:.60}", known=Listing(tuple(self._by_id)))
         return self._by_id[sop]
 
     def tables(self) -> Iterator[Tables]:
@@ -58,8 +59,7 @@ class Procedures:
         """The tables that a stored case is judged by: those of the very text it was opened under."""
         found = self._by_hash.get(sop_hash)
         if found is None:
-            told = f"case {case!r} was opened under a version of its SOP that this engine was not given"
-            raise UsageError(f"{told} ({sop_hash[:12]})")
+            raise UsageError.saying("call.other_version", case=case, hash=sop_hash[:12])
         return found.tables
 
     def places(self) -> list[str]:
@@ -71,8 +71,5 @@ def _procedure(sop: Sop, lookups: Lookups) -> Procedure:
     tables = compile_tables(sop)
     unknown = lookups.unknown(name for place in tables.places.values() for name in place.predicates)
     if unknown:
-        raise UsageError(
-            f"SOP {sop.id} asks for predicates that are not registered: {', '.join(unknown)}; "
-            "give them as Engine(..., predicates={name: function})"
-        )
+        raise UsageError.saying("call.no_predicates", sop=sop.id, names=Listing(tuple(unknown)))
     return Procedure(tables, CaseMachine(tables), Messages(tables, lookups.people))

@@ -16,6 +16,7 @@ from sopengine.errors import UsageError
 from sopengine.kernel import events
 from sopengine.kernel.decide import decide
 from sopengine.kernel.events import LATEST, Draft
+from sopengine.wording import Listing, Said
 
 if TYPE_CHECKING:
     from sopengine.engine.core import Core
@@ -46,7 +47,7 @@ class Recorder:
     def take(self, recorded: Iterable[Mapping[str, Any]]) -> list[Finding]:
         """Every finding about every item; see `Engine.record`."""
         if isinstance(recorded, (str, bytes, Mapping)) or not isinstance(recorded, Iterable):
-            raise UsageError(f"record takes a list of items, not {type(recorded).__name__}")
+            raise UsageError.saying("call.not_items", type=type(recorded).__name__)
         told = list(recorded)
         self._opened = {
             item["case"]: item["sop"] if isinstance(item.get("sop"), str) else None
@@ -74,40 +75,38 @@ class Recorder:
         return lives.values()
 
     def _read(self, number: int, item: Any) -> Item:
-        where = f"item {number}: "
         if not isinstance(item, Mapping):
-            raise _wrong(number, f"must be a mapping, not {type(item).__name__}")
+            raise _wrong(number, "call.item_type", type=type(item).__name__)
         try:
-            return self._item(number, item, where)
+            return self._item(number, item)
         except UsageError as error:
-            said = str(error)
-            raise UsageError(f"{said if said.startswith(where) else where + said}; nothing was recorded") from None
+            raise UsageError.saying("call.item", number=number, problem=error.told or str(error)) from None
 
-    def _item(self, number: int, item: Mapping[str, Any], where: str) -> Item:
-        case, kind, sop = name(item.get("case"), f"{where}case"), item.get("kind"), item.get("sop")
+    def _item(self, number: int, item: Mapping[str, Any]) -> Item:
+        case, kind, sop = name(item.get("case"), "case"), item.get("kind"), item.get("sop")
         if not isinstance(kind, str) or kind not in KINDS:
-            raise UsageError(f"{where}no kind {str(kind)[:60]!r}; there are: {', '.join(KINDS)}")
-        at, latest = self._when(where, case, item.get("at"))
+            raise UsageError.saying("call.no_kind", kind=str(kind)[:60], known=Listing(KINDS))
+        at, latest = self._when(case, item.get("at"))
         if at > self._now:
-            raise UsageError(f"{where}at lies in the future; only what has happened is recorded")
-        by, key = actor(item.get("by"), f"{where}by"), item.get("key")
-        data = read_words(kind, {word: item[word] for word in item if word not in _ENVELOPE}, where=where, stored=True)
+            raise UsageError.saying("call.record_future")
+        by, key = actor(item.get("by"), "by"), item.get("key")
+        data = read_words(kind, {word: item[word] for word in item if word not in _ENVELOPE}, stored=True)
         if kind == events.OPENED:
-            data = self._opening(where, case, data, sop, at)
-        roles = self._roles(where, item.get("roles"), by, at)
-        key = None if key is None else name(key, f"{where}key")
+            data = self._opening(case, data, sop, at)
+        roles = self._roles(item.get("roles"), by, at)
+        key = None if key is None else name(key, "key")
         return Item(number, case, sop, Draft(kind, at, by, roles, data, key=key), latest)
 
-    def _when(self, where: str, case: str, at: Any) -> tuple[int, int]:
+    def _when(self, case: str, at: Any) -> tuple[int, int]:
         """The first and the last instant at which it may have happened: the same one, unless only the day is known."""
-        day = day_of(at, f"{where}at")
+        day = day_of(at, "at")
         if day is None:
-            moment = moment_of(at, f"{where}at")
+            moment = moment_of(at, "at")
             return moment, moment
         cases, procedures = self._core.cases, self._core.procedures
         opens = case in self._opened or not cases.has(case)
         tables = procedures.named(self._opened.get(case)).tables if opens else cases.get(case).tables
-        first, last = stretch(day, tables.zone, f"{where}at")
+        first, last = stretch(day, tables.zone, "at")
         return first, max(first, min(last, self._now))
 
     def _place_days(self, case: str, items: list[Item]) -> None:
@@ -123,21 +122,21 @@ class Recorder:
             if item.latest > at:
                 item.draft.derived = {LATEST: item.latest}
 
-    def _opening(self, where: str, case: str, data: dict[str, Any], sop: Any, at: int) -> dict[str, Any]:
+    def _opening(self, case: str, data: dict[str, Any], sop: Any, at: int) -> dict[str, Any]:
         """The data of an opening, in the first stage when it names none that the SOP has."""
         procedure = self._core.procedures.named(sop).tables.sop
         stage, since = data.get("stage"), data.get("since", at)
         if not at <= since <= self._now:
-            raise UsageError(f"{where}since must lie between the opening and now")
+            raise UsageError.saying("call.record_since")
         record = self._core.subject.values(data.get("record", {}), procedure.fields)
         return data | {"record": record, "stage": stage if stage in procedure.stages else procedure.start}
 
-    def _roles(self, where: str, given: Any, by: str, at: int) -> tuple[str, ...]:
+    def _roles(self, given: Any, by: str, at: int) -> tuple[str, ...]:
         if given is None:
             return self._core.lookups.roles(by, at)
         if not isinstance(given, (list, tuple)):
-            raise UsageError(f"{where}roles must be a list of names, not {type(given).__name__}")
-        return tuple(sorted({name(role, f"{where}a role") for role in given}))
+            raise UsageError.saying("call.roles_list", type=type(given).__name__)
+        return tuple(sorted({name(role, "roles") for role in given}))
 
     def _new(self, items: list[Item]) -> list[Item]:
         """The items that were not taken in before; UsageError for a key that stands for something else."""
@@ -151,7 +150,7 @@ class Recorder:
             stored = [(event.case, event.kind) for event in self._core.cases.store.under_key(key)]
             known = stored[0] if stored else first.get(key)
             if known is not None and known != told:
-                raise _wrong(item.number, f"key {key!r} was used for {known[1]!r} on case {known[0]!r}")
+                raise _wrong(item.number, "call.key_used", key=key, kind=known[1], case=known[0])
             if known is None:
                 new.append(item)
             first[key] = told
@@ -161,12 +160,12 @@ class Recorder:
         openings = [item for item in items if item.draft.kind == events.OPENED]
         exists = self._core.cases.has(case)
         if not openings and not exists:
-            raise _wrong(items[0].number, f"case {case!r} is not known and nothing here opens it")
+            raise _wrong(items[0].number, "call.never_opened", case=case)
         if openings and (exists or len(openings) > 1):
-            raise _wrong(openings[-1].number, f"case {case!r} is opened twice")
+            raise _wrong(openings[-1].number, "call.opened_twice", case=case)
         for item in items:
             if openings and item.draft.occurred_at < openings[0].draft.occurred_at:
-                raise _wrong(item.number, f"it happened before case {case!r} was opened (item {openings[0].number})")
+                raise _wrong(item.number, "call.before_opening", case=case, opening=openings[0].number)
 
     def _case(self, case: str, items: list[Item], found: list[Finding]) -> Live:
         """The case with its items added, not yet stored. An opening comes before what happened at the same instant."""
@@ -188,5 +187,5 @@ class Recorder:
         return live
 
 
-def _wrong(number: int, problem: str) -> UsageError:
-    return UsageError(f"item {number}: {problem}; nothing was recorded")
+def _wrong(number: int, sentence: str, /, **params: Any) -> UsageError:
+    return UsageError.saying("call.item", number=number, problem=Said(sentence, params))

@@ -33,7 +33,7 @@ class Subject:
         if found is _ABSENT or found is None:
             return None
         if isinstance(found, bool) or not isinstance(found, (str, int, UUID)):
-            raise UsageError(f"{self.id!r} of {type(thing).__name__} is no id, but {type(found).__name__}")
+            raise UsageError.saying("call.no_id_type", word=self.id, thing=kind(thing), type=kind(found))
         return str(found)
 
     def stage_of(self, thing: Any) -> str | None:
@@ -56,6 +56,11 @@ class Subject:
         take = _item if isinstance(thing, Mapping) else _attribute
         found = [(name, take(thing, name)) for name in names]
         return {name: value for name, value in found if value is not _ABSENT}
+
+
+def kind(thing: Any) -> str:
+    """What a program calls the type of a value."""
+    return type(thing).__name__
 
 
 def read(thing: Any, name: str) -> Any:
@@ -82,7 +87,8 @@ def _failed(thing: Any, name: str, error: Exception) -> Any:
     computed = isinstance(inspect.getattr_static(type(thing), name, None), (property, cached_property))
     if isinstance(error, AttributeError) and not computed:
         return _ABSENT
-    raise UsageError(f"{name!r} of {type(thing).__name__} cannot be read: {type(error).__name__}: {error}") from error
+    problem = f"{kind(error)}: {error}"
+    raise UsageError.saying("call.unreadable", word=name, thing=kind(thing), problem=problem) from error
 
 
 def hook(thing: Any, name: str) -> Callable[[], Any] | None:

@@ -63,7 +63,7 @@ class People:
         try:
             text = json.dumps(said, indent=1, ensure_ascii=False, default=_plain)
         except (TypeError, ValueError, RecursionError) as problem:
-            raise UsageError(f"people is not plain data: {problem}") from None
+            raise UsageError.saying("call.people_data", problem=str(problem)) from None
         return cls.from_document(read(text, name))
 
     @classmethod
@@ -132,7 +132,7 @@ class People:
 
     def _attended(self) -> Attendance:
         if self._attendance is None:
-            raise UsageError("leave and shifts are written, but not in which timezone: add `timezone` to the directory")
+            raise UsageError.saying("call.people_zone")
         return self._attendance
 
 
@@ -154,7 +154,7 @@ def as_directory(
         return people.in_zone(zone)
     if isinstance(people, Directory):
         return people
-    raise UsageError(f"people: a path, a mapping or a Directory is needed, not {type(people).__name__}")
+    raise UsageError.saying("call.people_type", type=type(people).__name__)
 
 
 def _is_whole(people: Mapping[str, Any]) -> bool:

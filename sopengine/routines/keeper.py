@@ -79,7 +79,8 @@ class Routines:
                 try:
                     self._core.procedures.named(needed)
                 except UsageError as error:
-                    raise UsageError(f"routine {routine.name!r} of {sop.id}: {error}; give Engine that SOP as well") from None
+                    problem = error.told or str(error)
+                    raise UsageError.saying("call.routine_sop", routine=routine.name, sop=sop.id, problem=problem) from None
 
     def next_at(self) -> int:
         """The next instant (µs) at which the calendar opens something; NEVER when it opens nothing any more."""
@@ -239,7 +240,7 @@ class Routines:
     def _standing(self, live: Live, now: int) -> OccurrenceState:
         state, tables = live.state, live.tables
         if not state.case.startswith(CASE_PREFIX) or proc.CLOCK not in tables.clock_tables:
-            raise UsageError(f"case {state.case!r} is no occurrence of a routine")
+            raise UsageError.saying("call.no_occurrence", case=state.case)
         clock = state.clocks.get(proc.CLOCK) or next(c for c in reversed(state.past) if c.name == proc.CLOCK)
         overrun = clock.verdict == OVERRUN or (state.place == proc.OPEN and now > clockwork.breaches_after(tables, clock))
         if state.place == proc.EXCUSED or not (overrun or state.place == proc.DONE):

@@ -33,7 +33,7 @@ class MemoryStore:
             for stream, expected, new, _ in batch:
                 length = lengths.get(stream, len(self._streams.get(stream, ())))
                 if length != expected:
-                    raise StaleCase(f"{stream} has changed since it was read; nothing was written; try again")
+                    raise StaleCase.saying("call.stale_stream", stream=stream)
                 lengths[stream] = length + len(new)
             for stream, _, new, wake in batch:
                 if new:

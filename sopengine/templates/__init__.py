@@ -78,7 +78,7 @@ def compile_template(
     rendering. `lang` ("id" or "en") is the language that filters speak. `UsageError` for an unknown channel or part.
     """
     if channel not in CHANNELS or part not in ("subject", "body"):
-        raise UsageError(f"unknown channel or part: {channel!r}, {part!r}")
+        raise UsageError.saying("call.no_channel", channel=str(channel), part=str(part))
     if part == "subject" and channel != "email":
         return None, [Problem("SOP631", {"channel": channel})]
     # Jinja costs 40 ms to import, which a program that only loads a compiled SOP does not pay.
