@@ -346,5 +346,5 @@ def test_a_day_is_logged_late_only_when_its_end_is() -> None:
 def test_what_is_no_day_or_to_come_is_refused(at: str | date) -> None:
     """A date that does not exist, lies in the future, or outside of the years of calendars is an error of the call."""
     desk = Desk("sla: {finish: 1h}", at="2026-02-20 09:00").open()
-    with pytest.raises(UsageError, match=r"item 1: at .*nothing was recorded"):
+    with pytest.raises(UsageError, match=r"Item 1: at .*Nothing was recorded"):
         desk.engine.record([{"case": "L-1", "kind": "noted", "at": at, "by": BY, "text": "x"}])
