@@ -19,7 +19,7 @@ import jsonschema
 import pytest
 
 import sopengine
-from sopengine import bundled, wording
+from sopengine import bundled, errors, wording
 from sopengine.language import build as build_room
 from sopengine.language.schema import load_schema
 from sopengine.loading import check
@@ -82,6 +82,19 @@ def test_checking_imports_only_what_the_file_needs(tmp_path: Path) -> None:
 def test_the_package_says_that_it_is_typed() -> None:
     """`py.typed` lies in the package, so that type checkers of embedding programs read the annotations (PEP 561)."""
     assert (PACKAGE / "py.typed").is_file()
+
+
+def test_every_error_is_a_sentence_of_the_catalogue() -> None:
+    """What the library raises on purpose is said by `saying`, or carries diagnostics, findings or a decision that say it."""
+    own = {name for name, thing in vars(errors).items() if isinstance(thing, type) and issubclass(thing, errors.SopEngineError)}
+    bare = own - {"InvalidSop", "InvalidRecord", "Refused"}
+    found = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in bare
+    ]
+    assert found == []
 
 
 def test_every_error_is_an_sop_engine_error() -> None:
