@@ -8,13 +8,14 @@ on a working clock, finishing between closing time and the next opening is still
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final
 
 from sopengine.kernel import clockwork
 from sopengine.kernel.clockwork import judged
 from sopengine.kernel.events import BREACHED, ESCALATED, WARNED
+from sopengine.kernel.plans import NO_EFFECT, Effects
 from sopengine.kernel.state import CANCELLED, MET, MISSED, NEVER, RUNNING, CaseState, ClockState, without
-from sopengine.kernel.tables import CANCEL, HELD, STOP, WHOLE, ClockTable, LevelTable, Tables
+from sopengine.kernel.tables import HELD, STOP, WHOLE, ClockTable, LevelTable, Tables
 from sopengine.kernel.waits import resolve, until
 from sopengine.time.durations import Duration, FromField
 
@@ -27,41 +28,45 @@ def trigger(
     `known_at` is when it was known, when that is another instant because it was logged too late. One event has one
     effect on a clock: stop before cancel before start. Source: the language reference, "SLA clocks", point 4.
     """
-    done = finish(tables, state, names, at, known_at)
-    begin(tables, state, names, at, done)
+    effects = tables.plans.effects(names)
+    if effects is not NO_EFFECT:
+        begin(tables, state, effects, at, finish(tables, state, effects, at, known_at))
 
 
 def finish(
-    tables: Tables, state: CaseState, names: tuple[str, ...], at: int, known_at: int | None = None
+    tables: Tables, state: CaseState, effects: Effects, at: int, known_at: int | None = None
 ) -> frozenset[str]:
     """The half of an event that stops and cancels running clocks; which they were."""
-    names = tuple(name for name in names if name in tables.triggers)
-    done: set[str] = set()
-    for clock in state.clocks.values() if names else ():
-        found = {tables.clock_tables[clock.name].effects.get(name) for name in names}
-        if STOP in found:
-            _stop(tables, state, clock, at, known_at)
-        elif CANCEL in found:
-            end(tables, state, clock, at, CANCELLED if judged(tables, clock, at) == MET else MISSED)
-        else:
+    ends = effects.ends
+    if not ends or not (state.clocks or state.waiting):
+        return _NONE
+    done: list[str] = []
+    for clock in state.clocks.values():
+        effect = ends.get(clock.name)
+        if effect is None:
             continue
-        done.add(clock.name)
-    for key in state.waiting if names else ():
-        effects = tables.clock_tables[key].effects
-        if any(effects.get(name) in (STOP, CANCEL) for name in names):
+        if effect == STOP:
+            _stop(tables, state, clock, at, known_at)
+        else:
+            end(tables, state, clock, at, CANCELLED if judged(tables, clock, at) == MET else MISSED)
+        done.append(clock.name)
+    for key in state.waiting:
+        if key in ends:
             state.waiting = without(state.waiting, key)
-            done.add(key)
-    return frozenset(done)
+            done.append(key)
+    return frozenset(done) if done else _NONE
 
 
 def begin(
-    tables: Tables, state: CaseState, names: tuple[str, ...], at: int, done: frozenset[str] = frozenset()
+    tables: Tables, state: CaseState, effects: Effects, at: int, done: frozenset[str] = frozenset()
 ) -> None:
     """The half of an event that starts clocks where the case stands now, besides those that it has just ended."""
-    for name in names:
-        for table in tables.starts.get((state.place, name), ()):
-            if table.key not in state.clocks and table.key not in done and not _over(state, table.key, name, at):
-                start(tables, state, table, at)
+    for table, name in effects.starts.get(state.place, ()):
+        if table.key not in state.clocks and table.key not in done and not _over(state, table.key, name, at):
+            start(tables, state, table, at)
+
+
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 def _over(state: CaseState, key: str, name: str, at: int) -> bool:
@@ -83,26 +88,27 @@ def start(tables: Tables, state: CaseState, table: ClockTable, at: int) -> None:
     if aim is None:
         state.waiting = {table.key: at, **state.waiting}
         return
-    state.waiting = without(state.waiting, table.key)
+    if state.waiting:
+        state.waiting = without(state.waiting, table.key)
     cycle = 1
     for past in state.past:
         cycle += past.name == table.key
-    position = tables.calendars[aim.calendar].position(at)
-    clock = ClockState(table.key, cycle, at, aim.calendar, position, position + aim.amount, aim.amount, aim)
+    number, amount = aim
+    position = tables.calendars[number].position(at)
+    clock = ClockState(table.key, cycle, at, number, position, position + amount, amount, aim)
     clock.visit = state.visit
     clockwork.rearm(tables, clock)
-    state.clocks = {**state.clocks, table.key: clock}
+    state.clocks = {**state.clocks, table.key: clock} if state.clocks else {table.key: clock}
 
 
-class Aim(NamedTuple):
-    """A target from some start: open microseconds on a calendar."""
-
-    calendar: int
-    amount: int
+Aim = tuple[int, int]
+"""A target from some start: the number of a calendar, and open microseconds on it."""
 
 
 def aimed(tables: Tables, state: CaseState, table: ClockTable, at: int) -> Aim | None:
     """The target of a clock that starts at `at`; None while the field or grade that it depends on is not known."""
+    if table.fixed is not None:
+        return table.fixed
     duration = target_of(tables, state, table)
     if duration is None:
         return None
@@ -116,7 +122,7 @@ def aimed(tables: Tables, state: CaseState, table: ClockTable, at: int) -> Aim |
         target = until(promised, at, calendar, tables.zone)
     else:
         target = resolve(duration, at, calendar, tables.zone)
-    return Aim(number if target.calendar is calendar else 0, target.amount)
+    return number if target.calendar is calendar else 0, target.amount
 
 
 def target_of(tables: Tables, state: CaseState, table: ClockTable) -> Duration | None:
@@ -133,7 +139,8 @@ def end(tables: Tables, state: CaseState, clock: ClockState, at: int, verdict: s
     """Close a cycle with its verdict and keep it."""
     if verdict == MISSED and clock.breached_at is None:
         clock.breached_at = clockwork.breach_instant(tables, clock)
-    clockwork.resume(tables, clock, at)
+    if clock.paused_at is not None:
+        clockwork.resume(tables, clock, at)
     clock.verdict = verdict
     clock.ended_at = at
     clock.stopped_at = None
@@ -210,9 +217,9 @@ def _change_target(tables: Tables, state: CaseState, clock: ClockState, table: C
     clock.goal = aim
     if table.clock.on_change == "restart":
         aim = aimed(tables, state, table, at) or aim
-        clockwork.change(tables, clock, aim.calendar, aim.amount, at, since=at)
+        clockwork.change(tables, clock, *aim, at, since=at)
     else:
-        clockwork.change(tables, clock, aim.calendar, aim.amount, at, since=clock.started_at)
+        clockwork.change(tables, clock, *aim, at, since=clock.started_at)
 
 
 def tell(tables: Tables, state: CaseState, clock: ClockState, at: int) -> tuple[str, int, LevelTable]:

@@ -15,6 +15,9 @@ def judged(tables: Tables, clock: ClockState, at: int) -> str:
     """Met or missed, for a clock that stops at instant `at`. A breach is never healed."""
     if clock.breached_at is not None:
         return MISSED
+    if at < clock.next_at and clock.floor == -NEVER and clock.paused_at is None and clock.amount >= 0:
+        # The breach is yet to be told, and lies behind the next level.
+        return MET
     calendar = tables.calendars[clock.calendar]
     return MET if calendar.position(at) <= clock.limit + _present_pause(tables, clock, at) else MISSED
 
@@ -92,7 +95,11 @@ def not_before(tables: Tables, clock: ClockState, at: int) -> None:
 
 def rearm(tables: Tables, clock: ClockState) -> None:
     """Find the instant of the next level anew."""
-    clock.next_at = upcoming(tables, clock)[0]
+    if clock.paused_at is None and tables.clock_tables[clock.name].plain:
+        breach = NEVER if clock.told else _after(passed(tables.calendars[clock.calendar], clock.limit))
+        clock.next_at = max(breach, clock.started_at, clock.floor)
+    else:
+        clock.next_at = upcoming(tables, clock)[0]
 
 
 def upcoming(tables: Tables, clock: ClockState) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sopengine.diagnostics import Span
 from sopengine.kernel.contactpolicy import compile_policy
+from sopengine.kernel.plans import Plans
 from sopengine.kernel.rules import rules_of
 from sopengine.kernel.state import NEVER
 from sopengine.kernel.tables import (
@@ -41,7 +42,7 @@ from sopengine.language.model import MOMENTS, Clock, Outcome, Requirement, Sop, 
 from sopengine.language.scoring import compile_facts
 from sopengine.records import RecordRules
 from sopengine.time.calendar import ALWAYS
-from sopengine.time.durations import After, Duration, FromField, Percent, show
+from sopengine.time.durations import After, Duration, Elapsed, FromField, Percent, WorkingTime, show
 from sopengine.time.lock import calendar_of
 from sopengine.wording import in_language
 from sopengine.wording.phrases import Phrase
@@ -105,8 +106,7 @@ class _Compiler:
             by_key,
             {name: {r.code: r for r in outcome.reasons} for name, outcome in sop.outcomes.items()},
             self.instants(),
-            triggers,
-            starts_of(places, case_clocks, triggers),
+            Plans(places, by_key, starts_of(places, case_clocks, triggers), triggers),
             any(table.clock.pause for table in by_key.values()),
             Phrase(shown, sop.log_within),
             compile_policy(sop),
@@ -224,12 +224,20 @@ class _Compiler:
         effects = effects_of(clock, stage, partial(triggers_named, self.sop))
         levels = levels_of(clock, calendar, self.calendar_for)
         moving = clock.target_by is not None or isinstance(clock.target, FromField)
-        return ClockTable(key, clock, stage, calendar, levels, effects, moving, self.sop.span(clock.path))
+        span, fixed = self.sop.span(clock.path), fixed_aim(clock, calendar)
+        return ClockTable(key, clock, stage, calendar, levels, effects, moving, span, fixed, len(levels) == 1)
 
     def calendar_for(self, duration: Duration | None, named: str | None) -> int:
         if named is not None:
             return self.calendar_names[named]
         return default_calendar(duration, len(self.calendars))
+
+
+def fixed_aim(clock: Clock, calendar: int) -> tuple[int, int] | None:
+    """The target of a clock that is the same whenever it starts, whatever is known: hours, around the clock or working."""
+    if clock.target_by is None and isinstance(clock.target, WorkingTime):
+        return calendar, clock.target.us
+    return (0, clock.target.us) if clock.target_by is None and isinstance(clock.target, Elapsed) else None
 
 
 def starts_of(

@@ -13,37 +13,36 @@ from sopengine.kernel.followup import opt_out, plan, stop, take_back, touch
 from sopengine.kernel.state import NEVER, NOTHING, Attachment, CaseState, ClockState, Touch, without
 from sopengine.kernel.tables import (
     BACK,
-    FAILURE,
-    FORWARD,
     HELD,
-    LEFT_FORWARD,
-    LEFT_OTHERWISE,
-    PARKED,
     REOPEN,
     START,
     Place,
     Tables,
 )
 from sopengine.kernel.waits import limit_of, wait_until
-from sopengine.language.facts import Invalid
+from sopengine.language.facts import INVALID
+from sopengine.time.durations import Elapsed
 
 
 def fold(tables: Tables, state: CaseState, event: Event) -> None:
     """Apply `event` to `state` in place. Notices change nothing; a fact of an unknown kind is an error of the caller."""
-    if event.kind not in _APPLY:
+    kind = event.kind
+    apply = _APPLY.get(kind)
+    if apply is None:
         return
-    ended_before = len(state.past)
-    if event.kind == events.OPENED:
-        _opened(tables, state, event)
+    holder, ended_before = state.holder, len(state.past)
+    if kind == events.OPENED:
+        apply(tables, state, event)
         take_up(tables, state, event)
     else:
-        take_up(tables, state, event)
-        _APPLY[event.kind](tables, state, event)
-    if event.by_day:
+        if holder is None:
+            take_up(tables, state, event)
+        apply(tables, state, event)
+    if event.derived and event.by_day:
         clocks.judge_by_day(tables, state, event.occurred_at, ended_before)
     if tables.pausing:
         clocks.pause_or_resume(tables, state, event.occurred_at)
-    if not state.holders or state.holders[-1][1] != state.holder:
+    if state.holder != holder or not state.holders:
         state.holders = (*state.holders, (event.occurred_at, state.holder))
     state.seq += 1
     if event.occurred_at > state.last_at:
@@ -67,9 +66,12 @@ def known_at(tables: Tables, event: Event) -> int:
 
 def known_in_time(tables: Tables, event: Event) -> bool:
     """Whether an event was recorded no later than `log_within` allows."""
-    if event.recorded_at - event.occurred_at <= _SOON:
+    late = event.recorded_at - event.occurred_at
+    if late <= _SOON:
         return True
     within = tables.sop.log_within
+    if not event.derived and isinstance(within, Elapsed):
+        return late <= within.us
     return event.recorded_at <= limit_of(within, event.latest_at, tables.calendar_for(within), tables.zone)
 
 
@@ -83,7 +85,7 @@ def take_up(tables: Tables, state: CaseState, event: Event) -> None:
         place = tables.places.get(state.place)
         if place and place.stage and not place.owners.isdisjoint(event.roles):
             state.holder = event.by
-            clocks.begin(tables, state, (HELD,), event.occurred_at)
+            clocks.begin(tables, state, tables.plans.effects((HELD,)), event.occurred_at)
 
 
 _NOT_ACTS = frozenset({events.RECEIVED, events.BOUNCED, events.NOTED, events.SIGNALLED, events.OPTED_OUT})
@@ -93,28 +95,27 @@ def _opened(tables: Tables, state: CaseState, event: Event) -> None:
     state.opened_at = event.occurred_at
     state.holder = event.derived.get("holder")
     given = {name: value for name, value in event.data.get("record", {}).items() if value not in (None, "")}
-    learn(tables, state, defaults(tables) | given)
+    learn(tables, state, tables.records.defaults | given if tables.records.defaults else given)
     arrive(tables, state, event.data["stage"], event.data.get("since", event.occurred_at))
-    clocks.begin(tables, state, ("opened",), event.occurred_at)
-    for name in sorted(tables.instants & state.facts.keys()):
+    clocks.begin(tables, state, tables.plans.effects(("opened",)), event.occurred_at)
+    for name in sorted(tables.instants & state.facts.keys()) if tables.instants else ():
         clocks.trigger(tables, state, (f"field:{name}",), state.facts[name])
-
-
-def defaults(tables: Tables) -> dict[str, Any]:
-    """The values that the SOP gives to fields that a record leaves out."""
-    return {name: field.default for name, field in tables.sop.fields.items() if field.default is not None}
 
 
 def learn(tables: Tables, state: CaseState, values: dict[str, Any]) -> None:
     """Take field values into the facts; what does not fit its type is kept apart and never counts as filled."""
-    facts, invalid = dict(state.facts), dict(state.invalid)
+    facts = dict(state.facts) if state.facts else {}
+    invalid = dict(state.invalid) if state.invalid else {}
+    normalisers = tables.records.normalisers
     for name, value in values.items():
-        if name not in tables.sop.fields:
+        normalise = normalisers.get(name)
+        if normalise is None:
             continue
-        fact = tables.records.normalise(name, value)
+        fact = normalise(value)
         facts.pop(name, None)
-        invalid.pop(name, None)
-        if isinstance(fact, Invalid):
+        if invalid:
+            invalid.pop(name, None)
+        if fact is INVALID:
             invalid[name] = value
         elif fact is not None:
             facts[name] = fact
@@ -122,10 +123,10 @@ def learn(tables: Tables, state: CaseState, values: dict[str, Any]) -> None:
 
 
 def _edited(tables: Tables, state: CaseState, event: Event) -> None:
-    before = {name: state.facts.get(name) for name in tables.instants}
+    before = {name: state.facts.get(name) for name in tables.instants} if tables.instants else NOTHING
     learn(tables, state, event.data["changes"])
     clocks.facts_changed(tables, state, event.occurred_at)
-    for name in sorted(tables.instants):
+    for name in sorted(before):
         if state.facts.get(name) != before[name]:
             _instant_set(tables, state, name)
 
@@ -145,56 +146,37 @@ def _moved(tables: Tables, state: CaseState, event: Event) -> None:
     place = tables.places.get(state.place)
     if to not in tables.places or place is None:
         return
-    at = event.occurred_at
-    way = place.ways.get(to)
-    kind = way.kind if way else _jump(tables, state.place, to)
-    if kind == BACK:
-        crossing = f"{state.place}>{to}"
-        state.backs = {**state.backs, crossing: state.backs.get(crossing, 0) + 1}
-    outcome = tables.places[to].outcome
-    arrival = outcome.after_care if outcome and outcome.after_care and _first(place) else to
-    ended = outcome is not None and (_first(place) or state.outcome != to)
-    done = _leave(tables, state, kind, _endings(tables, to, arrival, ended), at)
+    at, crossing = event.occurred_at, tables.plans.crossing(place.name, to)
+    if crossing.kind == BACK:
+        state.backs = {**state.backs, crossing.key: state.backs.get(crossing.key, 0) + 1}
+    ended = crossing.outcome is not None and (crossing.first or state.outcome != to)
+    done = clocks.finish(tables, state, crossing.ending if ended else crossing.passing, at)
+    _leave(state)
     state.moved_at = at
     closed_at = state.closed_at
-    if outcome is None:
+    if crossing.outcome is None:
         _come_back(state, place, event)
     elif ended:
         state.outcome, state.closed_at, state.reason = to, at, event.data.get("reason")
     state.holder = event.derived.get("holder", state.holder)
-    arrive(tables, state, arrival, at, done)
-    if kind == REOPEN and closed_at is not None:
+    arrive(tables, state, crossing.arrival, at, done)
+    if crossing.kind == REOPEN and closed_at is not None:
         _open_again(tables, state, place, closed_at, at)
-
-
-def _endings(tables: Tables, to: str, arrival: str, ended: bool) -> tuple[str, ...]:
-    """What the place that a case comes to ends. A parked case is not closed; whatever rests waits for no answer."""
-    names: tuple[str, ...] = ()
-    outcome = tables.places[to].outcome
-    if outcome is not None and ended:
-        names += (f"outcome:{to}",) if outcome.kind == PARKED else ("closed", f"outcome:{to}")
-    return (*names, "rest" if tables.places[arrival].outcome is not None else f"stage:{arrival}")
 
 
 def _open_again(tables: Tables, state: CaseState, place: Place, closed_at: int, at: int) -> None:
     """The clocks of the whole case after a reopening: new ones, or the old ones going on (``clock: continue``)."""
     reopen = place.outcome.reopen if place.outcome else None
     if reopen is None or reopen.clock != "continue":
-        clocks.begin(tables, state, ("opened",), at)
+        clocks.begin(tables, state, tables.plans.effects(("opened",)), at)
         return
     for clock in state.past:
         if clock.ended_at == closed_at and tables.clock_tables[clock.name].stage is None:
             clocks.take_up_again(tables, state, clock, None)
 
 
-def _first(place: Place) -> bool:
-    """After-care follows a success once: leaving its stages for the same outcome ends the case, which was closed already."""
-    return place.stage is None or not place.stage.after_care
-
-
-def _leave(tables: Tables, state: CaseState, kind: str, endings: tuple[str, ...], at: int) -> frozenset[str]:
-    left = LEFT_FORWARD if kind in (FORWARD, FAILURE) else LEFT_OTHERWISE
-    done = clocks.finish(tables, state, ("left", left, *endings), at)
+def _leave(state: CaseState) -> None:
+    """What belongs to a visit ends with it."""
     state.exhausts_at = NEVER
     state.returns_at = NEVER
     state.owed_at = NEVER
@@ -202,7 +184,6 @@ def _leave(tables: Tables, state: CaseState, kind: str, endings: tuple[str, ...]
     state.called_back = False
     state.status = None
     state.ticks = frozenset()
-    return done
 
 
 def _come_back(state: CaseState, place: Place, event: Event) -> None:
@@ -214,15 +195,6 @@ def _come_back(state: CaseState, place: Place, event: Event) -> None:
             state.recycled = {**state.recycled, place.name: state.recycled.get(place.name, 0) + 1}
 
 
-def _jump(tables: Tables, here: str, to: str) -> str:
-    """How to read a recorded move that the SOP does not know: by the outcome's kind, or by the order of the stages."""
-    outcome = tables.places[to].outcome
-    if outcome is not None:
-        return FORWARD if outcome.kind == "success" else outcome.kind
-    order = list(tables.places)
-    return FORWARD if order.index(to) > order.index(here) else BACK
-
-
 def arrive(tables: Tables, state: CaseState, to: str, at: int, done: frozenset[str] = frozenset()) -> None:
     """Begin a visit: a new series of first contact, empty ticks, the clocks of the place."""
     state.place = to
@@ -232,11 +204,11 @@ def arrive(tables: Tables, state: CaseState, to: str, at: int, done: frozenset[s
     if place.stage is not None:
         if place.stage.statuses:
             state.status = place.stage.statuses[0].name
-        ended = clocks.finish(tables, state, (f"stage:{to}",), at)
-        names = ("entered", f"stage:{to}") if state.holder is None else ("entered", f"stage:{to}", HELD)
-        clocks.begin(tables, state, names, at, done | ended)
-        for name in sorted(tables.instants & state.facts.keys()):
-            clocks.begin(tables, state, (f"field:{name}",), state.facts[name])
+        coming = tables.plans.arrival(to)
+        ended = clocks.finish(tables, state, coming.reached, at)
+        clocks.begin(tables, state, coming.alone if state.holder is None else coming.held, at, done | ended)
+        for name in sorted(tables.instants & state.facts.keys()) if tables.instants else ():
+            clocks.begin(tables, state, tables.plans.effects((f"field:{name}",)), state.facts[name])
     elif place.recycle is not None:
         after = place.recycle.after
         state.returns_at = wait_until(after, at, tables.calendar_for(after), tables.zone)
@@ -262,9 +234,10 @@ def _received(tables: Tables, state: CaseState, event: Event) -> None:
         return
     at = event.occurred_at
     place = tables.places.get(state.place)
-    waiting = {s.name: s for s in place.stage.statuses} if place and place.stage else {}
-    if state.status in waiting and waiting[state.status].waits_for:
-        state.status = next(iter(waiting))
+    if state.status is not None and place is not None and place.stage is not None:
+        waiting = {s.name: s for s in place.stage.statuses}
+        if state.status in waiting and waiting[state.status].waits_for:
+            state.status = next(iter(waiting))
     if opts_out(tables, event):
         clocks.trigger(tables, state, ("inbound",), at)
         opt_out(tables, state, event.data["via"], at, said=True)

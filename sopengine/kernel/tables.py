@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sopengine.diagnostics import Finding, Span
 from sopengine.kernel.contactpolicy import PolicyTable
@@ -32,6 +32,9 @@ from sopengine.records import RecordRules
 from sopengine.time.calendar import Calendar
 from sopengine.time.durations import Duration, FromField, NextWorkingDay, WorkingDays, WorkingTime
 from sopengine.wording.phrases import Phrase
+
+if TYPE_CHECKING:
+    from sopengine.kernel.plans import Plans
 
 Facts = Mapping[str, Any]
 Test = Callable[[Facts], bool | None]
@@ -120,7 +123,8 @@ class LevelTable:
 class ClockTable:
     """A clock, its effects by trigger, and its levels in the order in which they are reached.
 
-    `moving` when facts may change its target while it runs.
+    `moving` when facts may change its target while it runs; `fixed` is the target (a calendar and open µs) that is the same
+    whenever it starts, if it is. `plain` when all it ever tells is its breach.
     """
 
     key: str
@@ -131,6 +135,8 @@ class ClockTable:
     effects: Mapping[str, str]
     moving: bool
     span: Span
+    fixed: tuple[int, int] | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +184,8 @@ class Place:
 class Tables:
     """A compiled SOP. `calendars[0]` is always open; `calendar_names` gives the number of each declared one.
 
-    `instants` are the datetime fields that clocks start or stop on, `triggers` all that any clock listens to. `starts` are
-    the clocks that a trigger starts where a case stands ("" before it stands anywhere), and `pausing` tells whether any
-    clock ever pauses.
+    `instants` are the datetime fields that clocks start or stop on, `plans` what events do to clocks and how a case crosses
+    from place to place, and `pausing` tells whether any clock ever pauses.
     """
 
     sop: Sop
@@ -194,8 +199,7 @@ class Tables:
     clock_tables: Mapping[str, ClockTable]
     reasons: Mapping[str, Mapping[str, Reason]]
     instants: frozenset[str]
-    triggers: frozenset[str]
-    starts: Mapping[tuple[str, str], tuple[ClockTable, ...]]
+    plans: Plans
     pausing: bool
     log_within: Phrase
     policy: PolicyTable | None

@@ -47,6 +47,8 @@ _LAST_MOMENT: Final = microseconds(datetime.max.replace(tzinfo=UTC))
 class RecordRules:
     """What the fields of one SOP ask of a record. Immutable and safe to share by threads.
 
+    `normalisers` are `normalise` for each field, `defaults` the values that the SOP gives to fields that a record leaves out.
+
     `fields` are the SOP's; `lang` is the language of the titles in `.schema`; `span` finds the place of a field in the
     file (`Sop.span`). `BadPattern` is raised for a pattern that the linter refuses.
     """
@@ -56,7 +58,8 @@ class RecordRules:
         self._lang = lang
         self._span = span
         self._numbers = frozenset(name for name, field in self._fields.items() if field.type in NUMERIC)
-        self._normalisers = {name: quick(field, _normaliser(field)) for name, field in self._fields.items()}
+        self.defaults = {name: field.default for name, field in self._fields.items() if field.default is not None}
+        self.normalisers = {name: quick(field, _normaliser(field)) for name, field in self._fields.items()}
         self._faults = {name: fault_of(field) for name, field in self._fields.items()}
 
     @property
@@ -69,7 +72,7 @@ class RecordRules:
 
         `Invalid` exactly when `check` has a finding that blocks. A canonical value stays as it is.
         """
-        normaliser = self._normalisers.get(name)
+        normaliser = self.normalisers.get(name)
         return None if normaliser is None else normaliser(value)
 
     def check(self, record: Mapping[str, Any], partial: bool = False) -> list[Finding]:
@@ -95,7 +98,7 @@ class RecordRules:
     def _doubtful(self, record: Mapping[str, Any], partial: bool) -> bool:
         """Whether there is anything to explain: the closures tell without reading a value as JSON data."""
         for name, value in record.items():
-            normaliser = self._normalisers.get(name)
+            normaliser = self.normalisers.get(name)
             if normaliser is None:
                 if partial:
                     return True
