@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sopengine.diagnostics import Diagnostic, Finding, Span
-    from sopengine.engine import AgendaRow, CaseView, ClockView, Deadline, Decision, Engine, Subject
+    from sopengine.engine import AgendaRow, CaseView, ClockView, Deadline, Decision, DocumentView, Engine, Subject
     from sopengine.errors import (
         InvalidRecord,
         InvalidSop,
@@ -39,7 +39,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "sopengine.diagnostics": ("Diagnostic", "Finding", "Span"),
-    "sopengine.engine": ("AgendaRow", "CaseView", "ClockView", "Deadline", "Decision", "Engine", "Subject"),
+    "sopengine.engine": ("AgendaRow", "CaseView", "ClockView", "Deadline", "Decision", "DocumentView", "Engine", "Subject"),
     "sopengine.errors": (
         *("InvalidRecord", "InvalidSop", "Refused", "SopEngineError", "StaleCase", "StaleObject", "UnknownCase"),
         "UsageError",
@@ -60,6 +60,7 @@ __all__ = [
     "Decision",
     "Diagnostic",
     "Directory",
+    "DocumentView",
     "Engine",
     "Event",
     "Finding",

@@ -787,8 +787,8 @@ class Opinion:
         spec = self.data["documents"].get(fact.data["document"])
         if spec is None:
             yield "CASE501"
-        elif isinstance(spec, dict) and "types" in spec and fact.data["type"] not in (None, *spec["types"]):
-            yield "CASE513"
+        elif isinstance(spec, dict) and "types" in spec and fact.data["type"] not in spec["types"]:
+            yield "CASE513" if fact.data["type"] else "CASE531"
 
     def _tick(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
         yield from self._acts(place, fact)

@@ -87,7 +87,7 @@ class Told:
         stage = self.data["stages"].get(self.place(), {})
         changes = {name: values[0] for name, values in strategies.GOOD.items()}
         parts: list[tuple[str, dict[str, Any]]] = [("edit", {"changes": changes})]
-        parts += [("attach", {"document": name, "type": None}) for name in ("contract", "photo")]
+        parts += [("attach", {"document": name, "type": kind}) for name, kind in (("contract", None), ("photo", "jpg"))]
         parts += [("tick", {"item": item}) for item in stage.get("checklist", {})]
         return [Command(0, verb, data, "owner", None) for verb, data in parts]
 

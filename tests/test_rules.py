@@ -42,7 +42,7 @@ scores:
     add: [{points: 60, when: {budget: ">= 100"}}, {points: 40, when: {decides: true}}]
     grades: {hot: ">= 100", cold: "< 100"}
 documents:
-  quotation: {title: Penawaran, types: [pdf]}                      # quotation
+  quotation: {title: Penawaran, types: [pdf], valid_for: 14d}      # quotation
   log: {title: Catatan kontak, from: contacts}
 events: [demo_done]
 templates:
@@ -132,7 +132,7 @@ class Desk:
     def ready(self) -> Desk:
         """Everything that the gate of the first stage asks for is in hand."""
         self.engine.edit("L-1", WHOLE, by="ani").or_raise()
-        self.engine.attach("L-1", "quotation", by="ani").or_raise()
+        self.engine.attach("L-1", "quotation", name="penawaran.pdf", by="ani").or_raise()
         self.engine.tick_off("L-1", "greeted", by="ani").or_raise()
         self.engine.contact("L-1", via="call", by="ani").or_raise()
         return self
@@ -218,6 +218,12 @@ def contacted_again(**later: int) -> Any:
     return desk.later(hours=1, **later).contact()
 
 
+def attached_twice() -> Any:
+    desk = Desk()
+    desk.engine.attach("L-1", "quotation", by="ani", type="pdf", content=b"Rp 5 juta").or_raise()
+    return desk.engine.attach("L-1", "quotation", by="ani", type="pdf", content=b"Rp 5 juta")
+
+
 CASES = [
     Bad("CASE101", "capture", lambda: Desk().move("won")),
     Bad("CASE102", "capture", lambda: Desk().engine.edit("L-1", {"name": "X"}, by="tono")),
@@ -264,6 +270,7 @@ CASES = [
     Bad("CASE318", "field name", lambda: edited("name", "PT\0Maju")),
     Bad("CASE319", None, lambda: edited("colour", "red")),
     Bad("CASE320", "field size", lambda: edited("size", "50.000"), blocks=False),
+    Bad("CASE223", "needs quotation", lambda: Desk().ready().later(days=15).move("late_desk")),
     Bad("CASE401", "follow-up", chased_out),
     Bad("CASE402", "follow-up", lambda: Desk().ready().later(hours=2).contact()),
     Bad("CASE403", "follow-up", lambda: Desk().ready().later(days=4).contact(), blocks=False),
@@ -286,6 +293,8 @@ CASES = [
     Bad("CASE510", "capture", lambda: Desk().contact(via="merpati")),
     Bad("CASE513", "quotation", lambda: Desk().engine.attach("L-1", "quotation", by="ani", type="exe")),
     Bad("CASE515", "capture", lambda: opened(stage="gudang")),
+    Bad("CASE531", "quotation", lambda: Desk().engine.attach("L-1", "quotation", by="ani", name="penawaran")),
+    Bad("CASE532", "quotation", attached_twice, blocks=False),
     Bad("CASE601", "greeting", lambda: Desk().contact(template="greeting")),
 ]
 

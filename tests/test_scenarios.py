@@ -223,7 +223,7 @@ def test_no_arguments_break_the_reader_or_the_engine(verb: str, arguments: dict[
 
 def test_verbs_are_the_engines() -> None:
     """Every verb of a scenario takes exactly what the engine's method of that name takes."""
-    common = {"self", "case", "by", "at", "note", "key", "dry_run", "sop", "how"}
+    common = {"self", "case", "by", "at", "note", "key", "dry_run", "sop", "how", "content"}
     names = {"thing": "record"}
     for name, verb in reading.VERBS.items():
         if name == "tick":

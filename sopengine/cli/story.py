@@ -108,6 +108,7 @@ class Teller:
             "text": data.get("text", ""),
             "event": data.get("event", ""),
             "at": self.instant(data["contacted_at"]) if "contacted_at" in data else "",
+            "version": data.get("version", ""),
             "attempts": data.get("attempts", 0),
             "outcome": self.place(str(data.get("outcome", ""))),
             "clock": self.clock(str(data.get("clock", ""))),

@@ -24,6 +24,7 @@ LONGEST_NAME: Final = 200
 LARGEST_WHOLE: Final = 10**41
 """Numbers beyond this are no facts of a case, and too long to be written out."""
 
+_SHA256: Final = re.compile("[0-9a-fA-F]{64}")
 _UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 _CONTROL: Final = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -116,6 +117,13 @@ def written(value: Any, what: str) -> str:
     return str(value)
 
 
+def digest(value: Any, what: str) -> str:
+    """A SHA-256 as 64 hexadecimal digits, in lower case."""
+    if not isinstance(value, str) or not _SHA256.fullmatch(value):
+        raise UsageError.saying("call.no_sha256", word=what, value=f"{value!r:.70}")
+    return value.lower()
+
+
 def flag(value: Any, what: str) -> bool:
     """True or False and nothing that merely looks like it."""
     if not isinstance(value, bool):
@@ -155,7 +163,7 @@ _FORMS: Final[Mapping[str, Mapping[str, Reader]]] = {
     events.CONTACTED: {"via": name, "answered": flag, "automatic": flag, "template": name},
     events.RECEIVED: {"via": name, "text": words, "automatic": flag},
     events.BOUNCED: {"contacted_at": moment_of, "contact": words},
-    events.ATTACHED: {"document": name, "name": words, "type": name},
+    events.ATTACHED: {"document": name, "name": words, "type": name, "sha256": digest},
     events.TICKED: {"item": name},
     events.UNTICKED: {"item": name},
     events.ASSIGNED: {"to": name},

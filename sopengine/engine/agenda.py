@@ -31,7 +31,7 @@ from sopengine.wording import Instant, Lasting, Listing, Term, say
 if TYPE_CHECKING:
     from sopengine.engine.core import Core
 
-Kind = Literal["clock", "reply", "follow_up", "todo"]
+Kind = Literal["clock", "reply", "follow_up", "document", "todo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class AgendaRow:
     """One thing to do about a case.
 
     `kind` is ``clock`` (a clock runs; `what` is its full name), ``reply`` (the customer waits for an answer), ``follow_up``
-    (an attempt is due; `what` is its template or channel) or ``todo`` (no time runs; `what` is the code of what is missing,
+    (an attempt is due; `what` is its template or channel), ``document`` (one that the stage asks for expires, or has expired;
+    `what` is its name) or ``todo`` (no time runs; `what` is the code of what is missing,
     or ``advance``). `slack` is the open time left until `due`, less than nothing when it is `late`; both are None where no
     time is set. `grade` is that of the SOP's first score, `value` the record's first money field.
     """
@@ -137,11 +138,11 @@ def _concerns(core: Core, live: Live, person: str | None, role: str | None, at: 
 
 
 def rows(core: Core, live: Live, person: str | None, at: int) -> Iterator[AgendaRow]:
-    """Everything to do about one case at an instant; nothing while it only waits for the customer."""
+    """Everything to do about one case at an instant; while it only waits for the customer, no more than papers that expire."""
     tables, state = live.tables, live.state
     grade, rank = _grade(tables, state)
     value = _value(tables, state)
-    for thing in _things(core, live, at):
+    for thing in (*_things(core, live, at), *_expiring(tables, state, at)):
         slack = _NO_LIMIT if thing.slack is None else thing.slack
         weight = _NO_VALUE if value is None else value
         render = None
@@ -195,7 +196,7 @@ def _things(core: Core, live: Live, at: int) -> list[_Thing]:
     found += _attempt(tables, state, place, at)
     if found or running or _waits(place, state) or _between_attempts(state, place):
         return found
-    return [_next_step(core, live, place)]
+    return [_next_step(core, live, place, at)]
 
 
 def _clock(tables: Tables, state: CaseState, clock: ClockState, verdict: str, at: int) -> _Thing:
@@ -245,6 +246,19 @@ def _attempt(tables: Tables, state: CaseState, place: Place, at: int) -> Iterato
     yield _Thing("follow_up", template or via or "contact", due, slack, late, partial(_say, key, words), template)
 
 
+def _expiring(tables: Tables, state: CaseState, at: int) -> Iterator[_Thing]:
+    """The documents in hand that the stage asks for and that count only for a time."""
+    for asked in tables.places[state.place].papers if tables.expiring else ():
+        paper = state.documents.get(asked.name)
+        if paper is None or paper.until >= NEVER:
+            continue
+        calendar, late = tables.calendar_for(asked.document.valid_for), at > paper.until
+        slack = calendar.position(paper.until) - calendar.position(at)
+        words = {"document": asked.document.title, "version": paper.version, "due": Limit(paper.until, tables.zone)}
+        explain = partial(_say, "agenda.document_late" if late else "agenda.document", words)
+        yield _Thing("document", asked.name, paper.until, slack, late, explain)
+
+
 def _waits(place: Place, state: CaseState) -> bool:
     """Whether the status says that somebody else is awaited."""
     statuses = place.stage.statuses if place.stage is not None else ()
@@ -257,9 +271,9 @@ def _between_attempts(state: CaseState, place: Place) -> bool:
     return follow is not None and outbound_is(state) == ATTEMPT and state.series[place.name].attempts < follow.rule.max
 
 
-def _next_step(core: Core, live: Live, place: Place) -> _Thing:
+def _next_step(core: Core, live: Live, place: Place, at: int) -> _Thing:
     """No time runs: what is missing, or that nothing is."""
-    missing = todo(live, core.lookups, None)
+    missing = todo(live, core.lookups, None, at)
     explain: Callable[[str], str] = partial(_say, "agenda.ready", {"stage": place.title})
     if missing:
         explain = partial(_missing, missing[0], len(missing) - 1)

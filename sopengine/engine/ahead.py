@@ -20,7 +20,7 @@ from sopengine.kernel.tables import Tables
 from sopengine.wording import say
 from sopengine.wording.formats import percent
 
-Comes = Literal["warned", "breached", "escalated", "exhausted", "returns"]
+Comes = Literal["warned", "breached", "escalated", "exhausted", "returns", "expired"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ _WHAT: Final[dict[str, Comes]] = {
     events.ESCALATED: "escalated",
     events.EXHAUSTED: "exhausted",
     events.RESTED: "returns",
+    events.EXPIRED: "expired",
 }
 
 
@@ -81,9 +82,15 @@ def _say(tables: Tables, notice: Draft, to: str | None, lang: str) -> str:
     if notice.kind in (events.EXHAUSTED, events.RESTED):
         title: Any = tables.places[to].title if to is not None and to in tables.places else ""
         return say((_MOVES if to else _STAYS)[notice.kind], lang, to=title, **_counted(data))
+    if notice.kind == events.EXPIRED:
+        return say("agenda.expires", lang, document=_title(tables, data["document"]), version=data["version"])
     share = data["percent"]
     words = {"clock": clock_name(tables, data["clock"]), "share": percent(Decimal(share or 0) / 100, lang)}
     return say(_CLOCKS[notice.kind] if share is not None else "agenda.since_breach", lang, **words)
+
+
+def _title(tables: Tables, document: str) -> Any:
+    return tables.sop.documents[document].title
 
 
 def _counted(data: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from sopengine.engine.attempts import NextAttempt, next_attempt
 from sopengine.engine.cases import Live
 from sopengine.engine.core import Core
 from sopengine.engine.decision import CaseView, ClockView, Decision, moment
+from sopengine.engine.documents import DocumentView, document_views, fingerprint
 from sopengine.engine.instants import instant
 from sopengine.engine.lookups import PredicateTest
 from sopengine.engine.passage import Hook
@@ -184,10 +185,24 @@ class Engine:
         return self._perform(case, events.EDITED, {"changes": changes}, by, how)
 
     def attach(
-        self, case: Any, document: str, *, by: str, name: str | None = None, type: str | None = None, **how: Unpack[How]
+        self,
+        case: Any,
+        document: str,
+        *,
+        by: str,
+        name: str | None = None,
+        type: str | None = None,
+        content: bytes | None = None,
+        sha256: str | None = None,
+        **how: Unpack[How],
     ) -> Decision:
-        """Record that a document is in hand; `name` and `type` (``pdf``) as the host knows the file."""
-        return self._perform(case, events.ATTACHED, {"document": document, "name": name, "type": type}, by, how)
+        """Record that a document is in hand, as its next version; `name` and `type` (``pdf``) as the host knows the file.
+
+        Without `type` the ending of the name tells it. Give the file's `content` and its SHA-256 is kept, never the content;
+        or give the `sha256` itself (64 hexadecimal digits). A file that was attached before is remarked on.
+        """
+        told = {"document": document, "name": name, "type": type, "sha256": fingerprint(content, sha256)}
+        return self._perform(case, events.ATTACHED, told, by, how)
 
     def tick_off(self, case: Any, item: str, *, by: str, **how: Unpack[How]) -> Decision:
         """Tick an item of the stage's checklist."""
@@ -270,10 +285,18 @@ class Engine:
             case_id = self.live(case).state.case
             return tuple(self._core.cases.stored(case_id))
 
+    def documents(self, case: Any) -> Mapping[str, DocumentView]:
+        """Every document that the SOP lets people attach, by name, as it stands now: its version, who attached it, until when
+        it counts, and how it came to that.
+        """
+        with self._core.lock:
+            live = self.live(case)
+            return document_views(live, self._core.cases.stored(live.state.case), self._core.now())
+
     def todo(self, case: Any, to: str | None = None) -> tuple[Finding, ...]:
         """What still stands between the case and going forward (to `to`, or wherever "advance" would go)."""
         with self._core.lock:
-            return todo(self.live(case), self._core.lookups, None if to is None else name(to, "to"))
+            return todo(self.live(case), self._core.lookups, None if to is None else name(to, "to"), self._core.now())
 
     def clocks(self, case: Any) -> Mapping[str, ClockView]:
         """The clocks of a case: by full name (``qualification.finish``) and by short name (``finish``), which means the

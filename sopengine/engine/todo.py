@@ -13,14 +13,14 @@ from sopengine.kernel.rules import no_way
 from sopengine.kernel.tables import Place, Tables, Way
 
 
-def todo(live: Live, lookups: Lookups, to: str | None) -> tuple[Finding, ...]:
-    """What still stands between the case and going to `to`, or forward at all."""
+def todo(live: Live, lookups: Lookups, to: str | None, at: int) -> tuple[Finding, ...]:
+    """What still stands between the case and going to `to`, or forward at all, at instant `at` (µs)."""
     tables, place = live.tables, live.tables.places[live.state.place]
     if to is not None and to not in place.ways:
         return (no_way(tables, place, to),)
     facts = _facts(live, lookups, place)
     ways = list(place.forward) if to is None else [place.ways[to]]
-    items = unmet(tables, place, live.state, facts) if any(way.gated for way in ways) else []
+    items = unmet(tables, place, live.state, facts, at) if any(way.gated for way in ways) else []
     return (*items, *_in_the_way(tables, ways, facts))
 
 

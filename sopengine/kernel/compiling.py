@@ -110,6 +110,7 @@ class _Compiler:
             any(table.clock.pause for table in by_key.values()),
             Phrase(shown, sop.log_within),
             compile_policy(sop),
+            expiring=any(document.valid_for is not None for document in sop.documents.values()),
         )
 
     def instants(self) -> frozenset[str]:

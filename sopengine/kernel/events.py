@@ -44,8 +44,9 @@ BREACHED: Final = "breached"
 ESCALATED: Final = "escalated"
 EXHAUSTED: Final = "exhausted"
 RESTED: Final = "rested"
+EXPIRED: Final = "expired"
 CORRECTED: Final = "corrected"
-NOTICES: Final = frozenset({WARNED, BREACHED, ESCALATED, EXHAUSTED, RESTED, CORRECTED})
+NOTICES: Final = frozenset({WARNED, BREACHED, ESCALATED, EXHAUSTED, RESTED, EXPIRED, CORRECTED})
 
 TOUCHED: Final = "touched"
 """An outbound contact, in the stream of whom it reached."""

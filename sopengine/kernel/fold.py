@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sopengine.kernel import clocks, events
+from sopengine.kernel import clocks, events, papers
 from sopengine.kernel.clockwork import judged
 from sopengine.kernel.contactrules import counted_on, is_sales
 from sopengine.kernel.events import Event
 from sopengine.kernel.followup import opt_out, plan, stop, take_back, touch
-from sopengine.kernel.state import NEVER, NOTHING, Attachment, CaseState, ClockState, Touch, without
+from sopengine.kernel.state import NEVER, NOTHING, CaseState, ClockState, Touch, without
 from sopengine.kernel.tables import (
     BACK,
     HELD,
@@ -53,6 +53,8 @@ def fold(tables: Tables, state: CaseState, event: Event) -> None:
 def wake(state: CaseState) -> int:
     """The earliest instant at which time alone makes something true for the case."""
     earliest = state.exhausts_at if state.exhausts_at < state.returns_at else state.returns_at
+    if state.expires_at < earliest:
+        earliest = state.expires_at
     for clock in state.clocks.values():
         if clock.next_at < earliest:
             earliest = clock.next_at
@@ -201,6 +203,8 @@ def arrive(tables: Tables, state: CaseState, to: str, at: int, done: frozenset[s
     state.entered_at = at
     state.visit += 1
     place = tables.places[to]
+    if tables.expiring:
+        papers.arm(tables, state, at)
     if place.stage is not None:
         if place.stage.statuses:
             state.status = place.stage.statuses[0].name
@@ -300,10 +304,8 @@ def _wait_again(tables: Tables, state: CaseState, clock: ClockState, answered_at
 
 
 def _attached(tables: Tables, state: CaseState, event: Event) -> None:
-    data = event.data
-    name = data["document"]
-    paper = Attachment(event.occurred_at, event.by, data.get("name", ""), data.get("type", ""))
-    state.documents = {**state.documents, name: paper}
+    name = event.data["document"]
+    papers.attach(tables, state, event)
     clocks.trigger(tables, state, (f"document.{name}",), event.occurred_at, known_at(tables, event))
     stop(tables, state, f"document.{name}", event.occurred_at)
 

@@ -11,21 +11,21 @@ from typing import Any
 
 from sopengine.diagnostics import Finding
 from sopengine.kernel.events import Event
+from sopengine.kernel.papers import unmet_version
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Facts, Guard, Need, Paper, Place, Tables
 from sopengine.language.conditions import unknown_names
 from sopengine.wording import Listing, Term
 
 
-def unmet(tables: Tables, place: Place, state: CaseState, facts: Facts) -> list[Finding]:
-    """Every unmet item of the gate of `place`, in the order of the file: fields, documents, checklist."""
+def unmet(tables: Tables, place: Place, state: CaseState, facts: Facts, at: int) -> list[Finding]:
+    """Every unmet item of the gate of `place` at instant `at`, in the order of the file: fields, documents, checklist."""
     found: list[Finding] = []
     for need in place.needs:
         if need.guard is None or need.guard.test(facts) is not False:
             found += _fields(place, need, state, tables)
     for paper in place.papers:
-        if not in_hand(tables, place, paper, state):
-            found.append(_paper(place, paper, tables))
+        found += _paper(tables, place, paper, state, at)
     for tick in place.ticks:
         if not ticked(place, tick.item.code, state):
             params = {"item": tick.item.text, "owners": roles_of(tables, place.owners)}
@@ -55,13 +55,6 @@ def _fields(place: Place, need: Need, state: CaseState, tables: Tables) -> list[
     return found
 
 
-def in_hand(tables: Tables, place: Place, paper: Paper, state: CaseState) -> bool:
-    """Whether a document is there, or the record of the engine's own that stands for it."""
-    if paper.origin is None:
-        return paper.name in state.documents
-    return _KEPT[paper.origin](tables, place, state)
-
-
 def _has_contacts(tables: Tables, place: Place, state: CaseState) -> bool:
     return any(touch.outbound for touch in state.touches)
 
@@ -83,12 +76,18 @@ _KEPT: Mapping[str, Callable[[Tables, Place, CaseState], bool]] = {
 }
 
 
-def _paper(place: Place, paper: Paper, tables: Tables) -> Finding:
+def _paper(tables: Tables, place: Place, paper: Paper, state: CaseState, at: int) -> list[Finding]:
+    """A document that is missing or does not count; for some a record of the engine's own stands."""
     params: dict[str, Any] = {"document": paper.document.title, "name": paper.name}
     params["owners"] = roles_of(tables, place.owners)
-    if paper.origin is None:
-        return Finding("CASE204", params, True, paper.span)
-    return Finding("CASE205", params | {"record": Term(f"kept.{paper.origin}")}, True, paper.span)
+    if paper.origin is not None:
+        record = {"record": Term(f"kept.{paper.origin}")}
+        return [] if _KEPT[paper.origin](tables, place, state) else [Finding("CASE205", params | record, True, paper.span)]
+    missing, version = Finding("CASE204", params, True, paper.span), state.documents.get(paper.name)
+    if version is None:
+        return [missing]
+    finding = unmet_version(tables, paper.document, version, at, missing)
+    return [] if finding is None else [finding]
 
 
 def roles_of(tables: Tables, roles: frozenset[str] | tuple[str, ...]) -> Listing:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sopengine.kernel.events import BREACHED, CORRECTED, ESCALATED, EXHAUSTED, RESTED, WARNED, Draft, Event, in_order
+from sopengine.kernel.events import (
+    BREACHED,
+    CORRECTED,
+    ESCALATED,
+    EXHAUSTED,
+    EXPIRED,
+    NOTICES,
+    WARNED,
+    Draft,
+    Event,
+    in_order,
+)
 from sopengine.kernel.fold import fold
 from sopengine.kernel.settle import settle
 from sopengine.kernel.state import CaseState
@@ -53,6 +64,8 @@ def key_of(kind: str, data: dict[str, Any], at: int) -> Key:
         return (kind, data["clock"], data["cycle"], data["level"])
     if kind == EXHAUSTED:
         return (kind, data["stage"], 0, at)
+    if kind == EXPIRED:
+        return (kind, data["document"], data["version"], 0)
     return (kind, data.get("outcome", ""), 0, at)
 
 
@@ -60,7 +73,7 @@ def standing(history: Iterable[Event]) -> dict[Key, Event]:
     """The notices of a history that stand: the told ones, less those that a later fact corrected away."""
     told: dict[Key, Event] = {}
     for event in history:
-        if event.kind in (WARNED, BREACHED, ESCALATED, EXHAUSTED, RESTED):
+        if event.kind in NOTICES and event.kind != CORRECTED:
             told[key_of(event.kind, event.data, event.occurred_at)] = event
         elif event.kind == CORRECTED:
             key = tuple(event.data["notice"])

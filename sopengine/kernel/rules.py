@@ -15,6 +15,7 @@ from sopengine.kernel.contactrules import CHANNELS, by, counted_on, no_attempt_l
 from sopengine.kernel.events import Event
 from sopengine.kernel.fold import known_in_time
 from sopengine.kernel.gate import condition_finding, facts_for, roles_of, unmet
+from sopengine.kernel.papers import document_fits
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import BACK, FAILURE, PARKED, REOPEN, Place, Rule, Tables
 from sopengine.kernel.waits import limit_of
@@ -98,7 +99,8 @@ def gate_open(tables: Tables, place: Place, state: CaseState, event: Event) -> S
     """CASE201 to CASE206: going forward, everything that the stage asks for is in hand."""
     way = place.ways.get(event.data["to"])
     if way is not None and way.gated and (place.needs or place.papers or place.ticks):
-        return unmet(tables, place, state, facts_for(tables, state, event) if place.conditional else state.facts)
+        facts = facts_for(tables, state, event) if place.conditional else state.facts
+        return unmet(tables, place, state, facts, event.occurred_at)
     return ()
 
 
@@ -248,14 +250,10 @@ def item_known(tables: Tables, place: Place, state: CaseState, event: Event) -> 
 
 
 def document_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
-    """CASE501 and CASE513: a document is one that the SOP names, of a type that it accepts."""
+    """CASE501: a document is one that the SOP names."""
     name = event.data["document"]
-    document = tables.sop.documents.get(name)
-    if document is None:
+    if name not in tables.sop.documents:
         return (_unknown("CASE501", name, {n: d.title for n, d in tables.sop.documents.items()}, place),)
-    if document.types and event.data.get("type") and event.data["type"] not in document.types:
-        params = {"document": document.title, "type": event.data["type"], "types": Listing(document.types, "or")}
-        return (Finding("CASE513", params, True, tables.sop.span(document.path)),)
     return ()
 
 
@@ -354,7 +352,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     events.RECEIVED: (channel_known, *_TOUCH),
     events.BOUNCED: _ALWAYS,
     events.EDITED: (*_ACT, record_fits, *_ALWAYS),
-    events.ATTACHED: (*_ACT, document_known, *_ALWAYS),
+    events.ATTACHED: (*_ACT, document_known, document_fits, *_ALWAYS),
     events.TICKED: (*_ACT, item_known, *_ALWAYS),
     events.UNTICKED: (*_ACT, item_known, *_ALWAYS),
     events.STATUS: (*_ACT, status_known, *_ALWAYS),

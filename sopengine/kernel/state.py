@@ -108,12 +108,24 @@ class Series(msgspec.Struct, gc=False):
 
 
 class Attachment(msgspec.Struct, frozen=True, gc=False):
-    """A document that is in hand: when it came, from whom, and its name and type as recorded."""
+    """The version of a document that is in hand: when it came, from whom, and its name and type as recorded.
+
+    `hashes` are the SHA-256 of every version, this one last (None where nobody told). It counts until `until`, and `told` says
+    that its expiry was told.
+    """
 
     at: int
     by: str
     name: str = ""
     type: str = ""
+    hashes: tuple[str | None, ...] = (None,)
+    until: int = NEVER
+    told: bool = False
+
+    @property
+    def version(self) -> int:
+        """The number of the version, from 1."""
+        return len(self.hashes)
 
 
 class CaseState(msgspec.Struct, gc=False):
@@ -129,6 +141,8 @@ class CaseState(msgspec.Struct, gc=False):
     `opted` are the channels on which the customer does not want to be contacted, `opted_at` when that left none for the
     follow-up of this visit, and `counted` the contacts that caps counted when the last one was made. `sends_at` is when the
     next attempt is to be sent by itself, `queued` the id and the instant of one that was handed out and is not delivered yet.
+
+    `expires_at` is when the next document in hand expires; at rest none does.
 
     Containers are values: who changes one puts another in its place, so that copies share what has not changed.
     """
@@ -172,6 +186,7 @@ class CaseState(msgspec.Struct, gc=False):
     holders: tuple[tuple[int, str | None], ...] = ()
     backs: Mapping[str, int] = NOTHING
     recycled: Mapping[str, int] = NOTHING
+    expires_at: int = NEVER
 
     def copy(self) -> CaseState:
         """A state that can be folded on without touching this one: only what is changed in place is copied."""

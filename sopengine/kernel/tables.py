@@ -185,7 +185,7 @@ class Tables:
     """A compiled SOP. `calendars[0]` is always open; `calendar_names` gives the number of each declared one.
 
     `instants` are the datetime fields that clocks start or stop on, `plans` what events do to clocks and how a case crosses
-    from place to place, and `pausing` tells whether any clock ever pauses.
+    from place to place; `pausing` tells whether any clock ever pauses, `expiring` whether any document counts only for a time.
     """
 
     sop: Sop
@@ -203,6 +203,7 @@ class Tables:
     pausing: bool
     log_within: Phrase
     policy: PolicyTable | None
+    expiring: bool = False
 
     @property
     def zone(self) -> str:

@@ -17,7 +17,6 @@ NOT_ENFORCED: tuple[tuple[str, str], ...] = (
     ("SOP902", "roles.*.stand_in"),
     ("SOP909", "approvals"),
     ("SOP910", "documents.*.approved_by"),
-    ("SOP911", "documents.*.valid_for"),
     ("SOP912", "stages.*.assign"),
     ("SOP913", "identity"),
     ("SOP914", "override"),

@@ -60,7 +60,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "receive": Verb({"via": "text"}, {"text": "text", "automatic": "yes_no"}),
     "bounce": Verb({}, {"contact": "text"}),
     "edit": Verb({"changes": "object"}),
-    "attach": Verb({"document": "text"}, {"name": "text", "type": "text"}),
+    "attach": Verb({"document": "text"}, {"name": "text", "type": "text", "sha256": "text"}),
     "tick_off": Verb({"item": "text"}),
     "untick": Verb({"item": "text"}),
     "assign": Verb({"to": "text"}),

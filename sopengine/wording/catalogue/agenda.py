@@ -53,6 +53,17 @@ MESSAGES = {
         "Another follow-up after the {count} that were made would be too late.",
         "Tindak lanjut lagi sesudah {count} kali akan terlambat.",
     ),
+    "agenda.document": Message(
+        "{document} (version {version}) is valid until {due}.", "{document} (versi {version}) berlaku sampai {due}."
+    ),
+    "agenda.document_late": Message(
+        "{document} (version {version}) was valid until {due}: a new version is needed.",
+        "{document} (versi {version}) berlaku sampai {due}: versi baru diperlukan.",
+    ),
+    "agenda.expires": Message(
+        "{document} (version {version}) does not count any more from then on.",
+        "{document} (versi {version}) tidak berlaku lagi sejak saat itu.",
+    ),
     "agenda.rested": Message("The rest of the case is over: it goes to {to}.", "Masa tunda kasus habis: kasus pindah ke {to}."),
     "agenda.rested_stays": Message(
         "The rest of the case is over; it came back {count} times already and stays where it is.",

@@ -42,6 +42,17 @@ MESSAGES = {
         'by="{by}" is the SOP itself; say which person or role acts.',
         'by="{by}" adalah SOP itu sendiri; sebutkan orang atau peran yang bertindak.',
     ),
+    "call.no_sha256": Message(
+        "{word} must be a SHA-256 in 64 hexadecimal digits, not {value}.",
+        "{word} harus berupa SHA-256 dengan 64 digit heksadesimal, bukan {value}.",
+    ),
+    "call.not_bytes": Message(
+        "content must be the bytes of the file, not {type}.", "content harus berupa byte isi berkas, bukan {type}."
+    ),
+    "call.other_content": Message(
+        "sha256 does not belong to the content, whose SHA-256 is {sha256}.",
+        "sha256 tidak sesuai dengan content; SHA-256 isi berkas itu {sha256}.",
+    ),
     "call.not_text": Message(
         "{word} must be text, not {type}.",
         "{word} harus berupa teks, bukan {type}.",

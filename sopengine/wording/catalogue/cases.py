@@ -2,6 +2,7 @@
 
 from sopengine.wording import Message
 from sopengine.wording.catalogue.cases_contact import MESSAGES as _CONTACT
+from sopengine.wording.catalogue.cases_documents import MESSAGES as _DOCUMENTS
 from sopengine.wording.catalogue.cases_records import MESSAGES as _RECORDS
 from sopengine.wording.catalogue.routines import CASES as _ROUTINES
 
@@ -275,6 +276,7 @@ MESSAGES = {
         "Pesan tidak pernah dikirim setengah terisi. Lengkapi dahulu datanya.",
     ),
     **_CONTACT,
+    **_DOCUMENTS,
     **_RECORDS,
     **_ROUTINES,
 }

@@ -59,6 +59,7 @@ MESSAGES = {
         "pelanggan menutup semua saluran tindak lanjut di {stage}",
     ),
     "event.rested": Message("the rest in {outcome} is over", "masa tunda di {outcome} selesai"),
+    "event.expired": Message("{document} (version {version}) has expired", "{document} (versi {version}) tidak berlaku lagi"),
     "event.corrected": Message(
         "the notice of {was} no longer holds, after what was logged late",
         "pemberitahuan {was} tidak berlaku lagi karena ada kejadian yang terlambat dicatat",

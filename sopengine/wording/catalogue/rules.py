@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sopengine.wording import Message
 from sopengine.wording.catalogue import (
     rules_conditions,
+    rules_documents,
     rules_files,
     rules_flow,
     rules_limits,
@@ -36,5 +37,6 @@ MESSAGES: Mapping[str, Message] = {
     **rules_conditions.MESSAGES,
     **rules_templates.MESSAGES,
     **rules_files.MESSAGES,
+    **rules_documents.MESSAGES,
     **DEFAULTS,
 }

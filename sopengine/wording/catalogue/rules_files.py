@@ -88,7 +88,6 @@ MESSAGES = {
     "SOP902": _remark("standing in for an absent role (`stand_in`)", "penggantian peran yang berhalangan (`stand_in`)"),
     "SOP909": _remark("approval of a case (`approvals`)", "persetujuan kasus (`approvals`)"),
     "SOP910": _remark("approval of a document (`approved_by`)", "persetujuan dokumen (`approved_by`)"),
-    "SOP911": _remark("the validity of a document (`valid_for`)", "masa berlaku dokumen (`valid_for`)"),
     "SOP912": _remark("automatic assignment (`assign`)", "penugasan otomatis (`assign`)"),
     "SOP913": _remark("finding duplicates (`identity`)", "pencarian data ganda (`identity`)"),
     "SOP914": _remark("overriding a gate (`override`)", "pengecualian dari syarat tahap (`override`)"),

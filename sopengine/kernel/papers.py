@@ -1,0 +1,113 @@
+"""Documents: which version is in hand, how long it counts, and what a gate says of one that does not count.
+
+A file itself is never kept; its SHA-256 (FIPS 180-4) says later whether it is the same. Source: the language reference,
+"Top level" (`documents`) and "Stages" (the gate).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final, Literal
+
+import msgspec
+
+from sopengine.diagnostics import Finding
+from sopengine.kernel.events import BY_SOP, EXPIRED, Draft, Event
+from sopengine.kernel.state import NEVER, Attachment, CaseState
+from sopengine.kernel.tables import Place, Tables
+from sopengine.kernel.waits import limit_of
+from sopengine.language.model import DocumentType
+from sopengine.wording import Deadline, Listing
+
+Status = Literal["expired", "valid"]
+
+_LONGEST_TYPE: Final = 20
+
+
+def type_of(data: Mapping[str, Any]) -> str | None:
+    """The type of a file as it was told, or else by the ending of its name; None when neither says it.
+
+    >>> type_of({"name": "Kontrak PT Maju.PDF"}), type_of({"type": ".Docx", "name": "a.pdf"}), type_of({"name": "Kontrak"})
+    ('pdf', 'docx', None)
+    """
+    told = data.get("type")
+    if told is None:
+        _, _, told = data.get("name", "").rpartition(".") if "." in data.get("name", "") else ("", "", "")
+        if len(told) > _LONGEST_TYPE or not told.isalnum():
+            return None
+    return told.strip().lower().removeprefix(".") or None
+
+
+def document_fits(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
+    """CASE513, CASE531 and CASE532: a file is of a type that the SOP accepts; a remark when the same file comes again."""
+    document = tables.sop.documents.get(event.data["document"])
+    if document is None:
+        return ()
+    found: list[Finding] = []
+    kind = type_of(event.data)
+    if document.types and kind not in _types(document):
+        params = {"document": document.title, "type": kind or "", "types": Listing(document.types, "or")}
+        found.append(Finding("CASE531" if kind is None else "CASE513", params, True, tables.sop.span(document.path)))
+    known, sha256 = state.documents.get(document.name), event.data.get("sha256")
+    if known is not None and sha256 is not None and sha256 in known.hashes:
+        params = {"document": document.title, "version": known.hashes.index(sha256) + 1}
+        found.append(Finding("CASE532", params, False, tables.sop.span(document.path)))
+    return found
+
+
+def _types(document: DocumentType) -> frozenset[str]:
+    return frozenset(kind.lower().removeprefix(".") for kind in document.types)
+
+
+def attach(tables: Tables, state: CaseState, event: Event) -> None:
+    """Take a version of a document into the case; it counts from the one before."""
+    data = event.data
+    name, sha256 = data["document"], data.get("sha256")
+    before = state.documents.get(name)
+    hashes = (*(before.hashes if before is not None else ()), sha256)
+    until = valid_until(tables, event)
+    paper = Attachment(event.occurred_at, event.by, data.get("name", ""), type_of(data) or "", hashes, until)
+    state.documents = {**state.documents, name: paper}
+    if paper.until < NEVER or (before is not None and before.until < NEVER):
+        arm(tables, state, event.occurred_at)
+
+
+def valid_until(tables: Tables, event: Event) -> int:
+    """The last instant (µs) at which a version counts that is attached by `event`; NEVER when nothing limits it."""
+    document = tables.sop.documents.get(event.data["document"])
+    if document is None or document.valid_for is None:
+        return NEVER
+    return limit_of(document.valid_for, event.latest_at, tables.calendar_for(document.valid_for), tables.zone)
+
+
+def arm(tables: Tables, state: CaseState, at: int) -> None:
+    """Work out when the next document expires. At rest nothing is told; what expired meanwhile is told on coming back."""
+    if tables.places[state.place].stage is None:
+        state.expires_at = NEVER
+        return
+    ends = [paper.until + 1 for paper in state.documents.values() if not paper.told and paper.until < NEVER]
+    state.expires_at = max(at, min(ends)) if ends else NEVER
+
+
+def expire(tables: Tables, state: CaseState, at: int) -> Draft:
+    """The notice that a document has expired, by the order of their names where several have."""
+    name = min(n for n, paper in state.documents.items() if not paper.told and paper.until < at)
+    paper = state.documents[name]
+    state.documents = {**state.documents, name: msgspec.structs.replace(paper, told=True)}
+    arm(tables, state, at)
+    data = {"document": name, "version": paper.version, "valid_until": paper.until}
+    return Draft(EXPIRED, at, BY_SOP, data=data)
+
+
+def status(paper: Attachment, at: int) -> Status:
+    """What a version is worth at an instant."""
+    return "expired" if at > paper.until else "valid"
+
+
+def unmet_version(tables: Tables, document: DocumentType, paper: Attachment, at: int, base: Finding) -> Finding | None:
+    """Why the version in hand does not count at an instant, told where `base` would tell that there is none."""
+    if status(paper, at) == "valid":
+        return None
+    params = {"version": paper.version, "until": Deadline(paper.until, tables.zone)}
+    return replace(base, code="CASE223", params={**base.params, **params})
