@@ -104,7 +104,7 @@ def test_a_hash_that_is_none_is_refused(office: Office, bad: Any) -> None:
     with pytest.raises(UsageError, match="sha256"):
         office.attach(sha256=bad)
     item = {"case": "L", "kind": "attached", "at": MONDAY, "by": "ani", "document": "photo", "sha256": bad}
-    with pytest.raises(UsageError, match="item 1: sha256"):
+    with pytest.raises(UsageError, match="Item 1: sha256"):
         office.engine.record([item])
 
 
