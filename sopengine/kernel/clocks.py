@@ -30,7 +30,12 @@ def trigger(
     """
     effects = tables.plans.effects(names)
     if effects is not NO_EFFECT:
-        begin(tables, state, effects, at, finish(tables, state, effects, at, known_at))
+        affect(tables, state, effects, at, known_at)
+
+
+def affect(tables: Tables, state: CaseState, effects: Effects, at: int, known_at: int | None = None) -> None:
+    """The same with the effects that have been looked up."""
+    begin(tables, state, effects, at, finish(tables, state, effects, at, known_at))
 
 
 def finish(

@@ -8,7 +8,9 @@ from functools import partial
 from typing import Any
 
 from sopengine.diagnostics import Span
+from sopengine.kernel.circumstances import choices_of, choices_of_ways
 from sopengine.kernel.contactpolicy import compile_policy
+from sopengine.kernel.fold import prompt_within
 from sopengine.kernel.plans import Plans
 from sopengine.kernel.rules import rules_of
 from sopengine.kernel.state import NEVER
@@ -91,6 +93,9 @@ class _Compiler:
             name: replace(place, rules=rules_of(place), conditional=any(need.guard for need in place.needs))
             for name, place in places.items()
         }
+        places = {
+            name: replace(place, choices=choices_of(place), by_way=choices_of_ways(place)) for name, place in places.items()
+        }
         by_key = {table.key: table for place in places.values() for table in place.clocks}
         by_key |= {table.key: table for table in case_clocks}
         triggers = frozenset(name for table in by_key.values() for name in table.effects)
@@ -108,6 +113,7 @@ class _Compiler:
             self.instants(),
             Plans(places, by_key, starts_of(places, case_clocks, triggers), triggers),
             any(table.clock.pause for table in by_key.values()),
+            prompt_within(sop.log_within),
             Phrase(shown, sop.log_within),
             compile_policy(sop),
             expiring=any(document.valid_for is not None for document in sop.documents.values()),
@@ -195,7 +201,8 @@ class _Compiler:
     def need(self, requirement: Requirement) -> Need:
         fields = tuple(self.sop.fields[name] for name in requirement.fields)
         guard = self.guard(requirement.when) if requirement.when else None
-        return Need(fields, requirement.any, guard, self.sop.span(requirement.path))
+        span = self.sop.span(requirement.path)
+        return Need(fields, requirement.any, guard, span, frozenset(requirement.fields))
 
     def papers(self, stage: Stage) -> list[Paper]:
         papers = []

@@ -41,6 +41,8 @@ def unwanted(state: CaseState, event: Event) -> dict[str, int]:
 
 def wanted(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE411: nobody is contacted on a channel of which they have opted out; no exception is made, not for answers either."""
+    if not state.opted and not event.derived:
+        return ()
     via = event.data["via"]
     since = unwanted(state, event).get(via)
     return () if since is None else (not_wanted(tables, place, via, since),)

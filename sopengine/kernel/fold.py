@@ -21,7 +21,7 @@ from sopengine.kernel.tables import (
 )
 from sopengine.kernel.waits import limit_of, wait_until
 from sopengine.language.facts import INVALID
-from sopengine.time.durations import Elapsed
+from sopengine.time.durations import Duration, Elapsed
 
 
 def fold(tables: Tables, state: CaseState, event: Event) -> None:
@@ -30,7 +30,7 @@ def fold(tables: Tables, state: CaseState, event: Event) -> None:
     apply = _APPLY.get(kind)
     if apply is None:
         return
-    holder, ended_before = state.holder, len(state.past)
+    at, holder, past = event.occurred_at, state.holder, state.past
     if kind == events.OPENED:
         apply(tables, state, event)
         take_up(tables, state, event)
@@ -39,14 +39,14 @@ def fold(tables: Tables, state: CaseState, event: Event) -> None:
             take_up(tables, state, event)
         apply(tables, state, event)
     if event.derived and event.by_day:
-        clocks.judge_by_day(tables, state, event.occurred_at, ended_before)
+        clocks.judge_by_day(tables, state, at, len(past))
     if tables.pausing:
-        clocks.pause_or_resume(tables, state, event.occurred_at)
+        clocks.pause_or_resume(tables, state, at)
     if state.holder != holder or not state.holders:
-        state.holders = (*state.holders, (event.occurred_at, state.holder))
+        state.holders = (*state.holders, (at, state.holder))
     state.seq += 1
-    if event.occurred_at > state.last_at:
-        state.last_at = event.occurred_at
+    if at > state.last_at:
+        state.last_at = at
     state.wake = wake(state)
 
 
@@ -68,13 +68,15 @@ def known_at(tables: Tables, event: Event) -> int:
 
 def known_in_time(tables: Tables, event: Event) -> bool:
     """Whether an event was recorded no later than `log_within` allows."""
-    late = event.recorded_at - event.occurred_at
-    if late <= _SOON:
+    if event.recorded_at - event.occurred_at <= tables.prompt:
         return True
     within = tables.sop.log_within
-    if not event.derived and isinstance(within, Elapsed):
-        return late <= within.us
     return event.recorded_at <= limit_of(within, event.latest_at, tables.calendar_for(within), tables.zone)
+
+
+def prompt_within(log_within: Duration) -> int:
+    """The delay (µs) up to which a record is in time under `log_within`, whenever it happened."""
+    return max(_SOON, log_within.us) if isinstance(log_within, Elapsed) else _SOON
 
 
 _SOON = 60_000_000
@@ -209,8 +211,9 @@ def arrive(tables: Tables, state: CaseState, to: str, at: int, done: frozenset[s
         if place.stage.statuses:
             state.status = place.stage.statuses[0].name
         coming = tables.plans.arrival(to)
-        ended = clocks.finish(tables, state, coming.reached, at)
-        clocks.begin(tables, state, coming.alone if state.holder is None else coming.held, at, done | ended)
+        if coming.reached.ends:
+            done |= clocks.finish(tables, state, coming.reached, at)
+        clocks.begin(tables, state, coming.alone if state.holder is None else coming.held, at, done)
         for name in sorted(tables.instants & state.facts.keys()) if tables.instants else ():
             clocks.begin(tables, state, tables.plans.effects((f"field:{name}",)), state.facts[name])
     elif place.recycle is not None:
@@ -229,8 +232,15 @@ def _contacted(tables: Tables, state: CaseState, event: Event) -> None:
         # What was sent by itself answers nobody, and the series that it belonged to has ended.
         return
     touch(tables, state, at, outbound=True, answered=bool(event.data.get("answered")))
-    clocks.trigger(tables, state, ("contacted",), event.occurred_at, known_at(tables, event))
+    _happened(tables, state, event, "contacted")
     plan(tables, state, at)
+
+
+def _happened(tables: Tables, state: CaseState, event: Event, trigger: str) -> None:
+    """What an event that may be logged too late does to clocks."""
+    effects = tables.plans.single.get(trigger)
+    if effects is not None:
+        clocks.affect(tables, state, effects, event.occurred_at, known_at(tables, event))
 
 
 def _received(tables: Tables, state: CaseState, event: Event) -> None:
@@ -306,7 +316,7 @@ def _wait_again(tables: Tables, state: CaseState, clock: ClockState, answered_at
 def _attached(tables: Tables, state: CaseState, event: Event) -> None:
     name = event.data["document"]
     papers.attach(tables, state, event)
-    clocks.trigger(tables, state, (f"document.{name}",), event.occurred_at, known_at(tables, event))
+    _happened(tables, state, event, f"document.{name}")
     stop(tables, state, f"document.{name}", event.occurred_at)
 
 
@@ -345,7 +355,7 @@ def _noted(tables: Tables, state: CaseState, event: Event) -> None:
 
 
 def _signalled(tables: Tables, state: CaseState, event: Event) -> None:
-    clocks.trigger(tables, state, (f"event:{event.data['event']}",), event.occurred_at, known_at(tables, event))
+    _happened(tables, state, event, f"event:{event.data['event']}")
     stop(tables, state, event.data["event"], event.occurred_at)
 
 

@@ -40,6 +40,8 @@ def ticked(place: Place, item: str, state: CaseState) -> bool:
 
 def _fields(place: Place, need: Need, state: CaseState, tables: Tables) -> list[Finding]:
     facts = state.facts
+    if facts.keys() >= need.names:
+        return []
     missing = [field for field in need.fields if field.name not in facts]
     if not missing or (need.any and len(missing) < len(need.fields)):
         return []

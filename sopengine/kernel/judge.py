@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sopengine.diagnostics import Finding
-from sopengine.kernel.events import BY_SOP, OPENED, Event
+from sopengine.kernel.circumstances import IN_ORDER, OWN, PROMPT
+from sopengine.kernel.events import BY_SOP, MOVED, OPENED, Event
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Tables
 
@@ -15,10 +16,21 @@ def judge(tables: Tables, state: CaseState, event: Event) -> list[Finding]:
     """
     if event.by == BY_SOP and event.cause is not None:
         return []
-    place = tables.places.get(state.place if event.kind != OPENED else event.data["stage"])
-    place = place or tables.places[tables.sop.start]
+    kind = event.kind
+    place = tables.places.get(event.data["stage"] if kind == OPENED else state.place) or tables.places[tables.sop.start]
+    choices = place.by_way.get(event.data["to"]) if kind == MOVED else None
+    choices = choices or place.choices.get(kind)
+    if choices is None:
+        return []
+    at = event.occurred_at
+    delay = event.recorded_at - at
+    given = IN_ORDER if delay >= 0 and at >= state.moved_at and at >= state.opened_at else 0
+    if delay <= tables.prompt:
+        given += PROMPT
+    if not place.owners.isdisjoint(event.roles):
+        given += OWN
     found: list[Finding] = []
-    for rule in place.rules.get(event.kind, ()):
+    for rule in choices[given]:
         if findings := rule(tables, place, state, event):
             found += findings
     return found

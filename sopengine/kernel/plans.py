@@ -62,7 +62,10 @@ class Arrival(NamedTuple):
 
 
 class Plans:
-    """The plans of one SOP. Pure functions of its tables that remember their answers; threads may share them."""
+    """The plans of one SOP. Pure functions of its tables that remember their answers; threads may share them.
+
+    `single` are the effects of what is one trigger alone, by its name; a name that is not there has none.
+    """
 
     def __init__(
         self,
@@ -76,6 +79,7 @@ class Plans:
         self._effects: dict[Names, Effects] = {}
         self._crossings: dict[tuple[str, str], Crossing] = {}
         self._arrivals = {name: self._arrival(name) for name in places}
+        self.single = {name: self.effects((name,)) for name in triggers}
 
     def effects(self, names: Names) -> Effects:
         """What an event that is all these triggers does to clocks."""

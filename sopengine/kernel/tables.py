@@ -40,6 +40,8 @@ Facts = Mapping[str, Any]
 Test = Callable[[Facts], bool | None]
 Rule = Callable[["Tables", "Place", CaseState, Event], Sequence[Finding]]
 """One rule of a case: what it finds about an event."""
+Choices = tuple[tuple[Rule, ...], ...]
+"""The rules that an event is asked, by its circumstances."""
 
 FORWARD = "forward"
 BACK = "back"
@@ -80,12 +82,13 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Fields that a gate asks for."""
+    """Fields that a gate asks for, and their names."""
 
     fields: tuple[Field, ...]
     any: bool
     guard: Guard | None
     span: Span
+    names: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,8 @@ class FollowTable:
 class Place:
     """A stage or an outcome, as somewhere that a case can stand; `rules` judge each kind of event there.
 
-    It is `conditional` when its gate asks for something only under a condition.
+    Of them an event is asked its `choices`, a move along a way those `by_way`. It is `conditional` when its gate asks for
+    something only under a condition.
     """
 
     name: str
@@ -173,6 +177,8 @@ class Place:
     span: Span
     rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     conditional: bool = False
+    choices: Mapping[str, Choices] = field(default_factory=dict)
+    by_way: Mapping[str, Choices] = field(default_factory=dict)
 
     @property
     def recycle(self) -> Recycle | None:
@@ -186,6 +192,7 @@ class Tables:
 
     `instants` are the datetime fields that clocks start or stop on, `plans` what events do to clocks and how a case crosses
     from place to place; `pausing` tells whether any clock ever pauses, `expiring` whether any document counts only for a time.
+    What is recorded within `prompt` µs is in time whatever else is known of it.
     """
 
     sop: Sop
@@ -201,6 +208,7 @@ class Tables:
     instants: frozenset[str]
     plans: Plans
     pausing: bool
+    prompt: int
     log_within: Phrase
     policy: PolicyTable | None
     expiring: bool = False
