@@ -375,7 +375,7 @@ class Opinion:
         found: str | None = None
         for number, fact in enumerate(facts):
             visits = self.visits(facts[: number + (fact.verb == "open")])
-            acts = fact.verb not in ("receive", "bounce") and fact.by != "sop"
+            acts = fact.verb not in ("receive", "bounce", "opt_out") and fact.by != "sop"
             if found is None and acts and visits and set(self.owners(visits[-1].place)) & set(fact.roles):
                 found = fact.by
             if fact.verb == "move":
@@ -611,7 +611,7 @@ class Opinion:
         fact = Fact(verb, at, by, self.roles(by), dict(data))
         codes = [*getattr(self, f"_{verb}")(facts, place, fact), *self._time(now, fact)]
         remarks = {"CASE116", "CASE403", "CASE404", "CASE505"}
-        happened = verb in ("receive", "bounce") or (verb == "contact" and (at < now or data["answered"]))
+        happened = verb in ("receive", "bounce", "opt_out") or (verb == "contact" and (at < now or data["answered"]))
         allowed = all(code in remarks for code in codes) or (happened and at <= now)
         if allowed:
             if verb == "move":
@@ -649,7 +649,7 @@ class Opinion:
             yield "CASE506"
         if fact.at < opened:
             yield "CASE507"
-        if fact.verb in ("contact", "receive") and now - fact.at > timedelta(hours=24):
+        if fact.verb in ("contact", "receive", "opt_out") and now - fact.at > timedelta(hours=24):
             yield "CASE505"
         moves = [f.at for f in self.facts if f.verb == "move"]
         if fact.verb == "move" and moves and fact.at < max(moves):

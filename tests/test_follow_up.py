@@ -410,6 +410,45 @@ def test_an_answer_calls_off_what_would_be_sent() -> None:
     assert shop.engine.tick().messages == ()
 
 
+def test_two_cases_of_one_customer_do_not_share_one_place_under_a_cap() -> None:
+    """What was handed out counts from then on, though its delivery is not reported yet; told at last, it counts once."""
+    shop = Shop(text(AUTO)).open().open("L-2")
+    shop.contact("L-1").or_raise()
+    shop.at("02 10:00").contact("L-2", at=feb("02 09:30")).or_raise()
+    shop.now = feb("03 09:00")
+    (message,) = shop.engine.tick().messages
+    assert codes(shop.contact("L-2")) == ["CASE414", "CASE415"]
+    shop.engine.delivered(message.key).or_raise()
+    shop.now = feb("04 09:00")
+    assert len(shop.engine.tick().messages) == 0, "three contacts are what one week allows"
+    shop.now = feb("09 09:00")
+    assert len(shop.engine.tick().messages) == 1
+
+
+def test_a_delivery_is_recorded_at_any_hour() -> None:
+    """What was handed out by day and is reported at night has arrived: it is an attempt."""
+    shop = Shop(text(AUTO)).open()
+    shop.contact().or_raise()
+    shop.now = feb("03 19:59")
+    (message,) = shop.engine.tick().messages
+    shop.now = feb("03 20:30")
+    told = shop.engine.delivered(message.key)
+    assert (bool(told), codes(told)) == (True, [])
+    assert shop.engine.case("L-1").attempts == 1
+
+
+def test_bringing_the_past_up_to_date_sends_nothing_at_night() -> None:
+    """After a night without ticks the steps to the present do not matter: what came due by day waits for the morning."""
+    for steps in ((), ("03 09:00", "03 15:00")):
+        shop = Shop(text(AUTO)).open()
+        shop.contact().or_raise()
+        shop.now = feb("03 22:00")
+        assert not any(shop.engine.tick(feb(step)).messages for step in steps)
+        assert shop.engine.tick().messages == ()
+        shop.now = feb("04 08:01")
+        assert len(shop.engine.tick().messages) == 1
+
+
 @pytest.mark.parametrize("key", ["", "x", "case:L-1/1", "case:L-9/1"])
 def test_only_what_was_handed_out_is_delivered(key: str) -> None:
     """A key of nothing, of another event, or of an unknown case is a mistake of the call."""

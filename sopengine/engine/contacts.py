@@ -14,7 +14,7 @@ from sopengine.errors import UnknownCase, UsageError
 from sopengine.kernel.contact import ANSWER, DEFAULT_KEY, Contact, apply, contact_streams, fold_contact
 from sopengine.kernel.contactpolicy import since_monday
 from sopengine.kernel.contactrules import purpose_of
-from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, OPTED_OUT, RECEIVED, TOUCHED, Draft, Event
+from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, OPTED_OUT, QUEUED, RECEIVED, TOUCHED, Draft, Event
 from sopengine.kernel.fold import opts_out
 from sopengine.kernel.followup import ALL_CHANNELS, REACHING, REPLY, outbound_is
 from sopengine.kernel.replay import replay
@@ -74,6 +74,7 @@ class Contacts:
         if live.is_late(at):
             state = replay(tables, state.case, history(), at=at).state
         contact = self.known(live)
+        contact.sent.pop(draft.cause or "", None)
         found: dict[str, Any] = {"purpose": _purpose(tables, state, draft)}
         if tables.policy is not None and tables.policy.capped:
             touches = contact.counted(since_monday(at, tables.policy.zone_of(state.facts)), at)
@@ -86,7 +87,7 @@ class Contacts:
         new: dict[str, list[Event]] = {}
         lengths: dict[str, int] = {}
         for live in lives:
-            events = [event for event in live.pending if event.kind in (CONTACTED, BOUNCED, RECEIVED, OPTED_OUT)]
+            events = [event for event in live.pending if event.kind in _TELLING]
             if not events:
                 continue
             streams = contact_streams(live.tables, live.state.case, live.state.facts, self._key)
@@ -106,10 +107,21 @@ def _purpose(tables: Tables, state: CaseState, draft: Draft) -> str:
     return ANSWER if answers else purpose_of(tables, draft.data)
 
 
+_TELLING = frozenset({CONTACTED, BOUNCED, RECEIVED, OPTED_OUT, QUEUED})
+
+
 def _told(contact: Contact, event: Event, tables: Tables) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What an event of a case tells its contact; what came from another case is told already."""
+    """What an event of a case tells its contact; what came from another case is told already.
+
+    A message that was handed out for sending counts from then on, so that two cases do not use one place under a cap; when its
+    delivery is told, that counts instead.
+    """
     case = event.case
-    if event.kind == CONTACTED and "contact" in event.derived:
+    if event.kind == QUEUED:
+        yield TOUCHED, {"event": event.id, "case": case, "via": event.data["via"], "purpose": purpose_of(tables, event.data)}
+    elif event.kind == CONTACTED and "contact" in event.derived:
+        if event.by == BY_SOP and event.cause is not None:
+            yield BOUNCED, {"event": event.cause, "case": case}
         data = {"event": event.id, "case": case, "via": event.data["via"], "purpose": event.derived["contact"]["purpose"]}
         yield TOUCHED, data
     elif event.kind == BOUNCED:

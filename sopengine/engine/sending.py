@@ -24,9 +24,15 @@ if TYPE_CHECKING:
 
 
 def send_due(core: Core, live: Live, letters: Letters, limit: int, now: int) -> list[Event]:
-    """Hand out the attempt of a case that is due before `limit`, or put it off to when the contact's other cases allow it."""
-    earliest = max(live.sends_at, live.state.last_at, live.state.settled_at + 1)
-    at = max(earliest, now) if now <= limit else earliest
+    """Hand out the attempt of a case that is due before `limit`, or put it off to when the contact's other cases allow it.
+
+    Sending is done now and by what holds now: a tick that only brings the past up to date leaves it to the tick that reaches
+    the present, in whatever steps that is done.
+    """
+    if limit < now:
+        live.put_off = now - 1
+        return core.cases.save(live)
+    at = max(live.sends_at, live.state.last_at, live.state.settled_at + 1, now)
     prepare, outcome = core.lookups.preparer(live.tables), live.state.outcome
     messages = core.procedures.of(live.tables).messages
     live.settle(at, max(now, limit), prepare)

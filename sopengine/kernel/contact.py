@@ -36,10 +36,13 @@ class Sent(NamedTuple):
 
 
 class Contact(NamedTuple):
-    """The fold of the streams of a contact: what was sent (by the id of the case's event) and what is not wanted since when."""
+    """The fold of the streams of a contact: what was sent (by the id of the case's event), what is not wanted since when, and
+    what was sent and taken back (it reached nobody, or was told again as what it became).
+    """
 
     sent: dict[str, Sent]
     opted: dict[str, int]
+    gone: set[str]
 
     def counted(self, since: int, until: int) -> list[int]:
         """The instants of what caps count, both ends included, in order."""
@@ -55,8 +58,8 @@ class Contact(NamedTuple):
 
 
 def fold_contact(events: Iterable[Event]) -> Contact:
-    """What is known of a contact from the events of its streams; told twice (in two streams) is told once."""
-    contact = Contact({}, {})
+    """What is known of a contact from the events of its streams, in any order of the streams; told twice is told once."""
+    contact = Contact({}, {}, set())
     for event in events:
         apply(contact, event)
     return contact
@@ -65,10 +68,11 @@ def fold_contact(events: Iterable[Event]) -> Contact:
 def apply(contact: Contact, event: Event) -> None:
     """Take one event of a contact's stream into the contact."""
     data = event.data
-    if event.kind == TOUCHED:
+    if event.kind == TOUCHED and data["event"] not in contact.gone:
         contact.sent[data["event"]] = Sent(event.occurred_at, data["purpose"], data["case"])
     elif event.kind == BOUNCED:
         contact.sent.pop(data["event"], None)
+        contact.gone.add(data["event"])
     elif event.kind == OPTED_OUT:
         since = contact.opted.get(data["via"], event.occurred_at)
         contact.opted[data["via"]] = min(since, event.occurred_at)
