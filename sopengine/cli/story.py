@@ -47,6 +47,11 @@ class Teller:
             return self.role(actor.removeprefix(ROLE_ACTOR))
         return self.people.name(actor) or actor
 
+    def actor(self, event: Event) -> str:
+        """Whoever did something, and for whom they stood in."""
+        by = self.who(event.by)
+        return by if event.acting_for is None else say("hint.acting_for", self.lang, by=by, other=self.who(event.acting_for))
+
     def role(self, name: str) -> str:
         """The title of a role, or of whom a notice is for."""
         if name in ("holder", "reports_to", "customer"):
@@ -283,7 +288,7 @@ def _entry(
     teller: Teller, event: Event, findings: tuple[str, ...] = (), messages: tuple[RenderedMessage, ...] = ()
 ) -> Entry:
     kind = "notice" if event.kind in events.NOTICES else "fact"
-    who = say("event.by_time", teller.lang) if kind == "notice" else teller.who(event.by)
+    who = say("event.by_time", teller.lang) if kind == "notice" else teller.actor(event)
     at = event.recorded_at if event.kind == events.CORRECTED else event.occurred_at
     return Entry(at, who, teller.words(event), kind, (*teller.asides(event), *findings), messages)
 

@@ -144,7 +144,8 @@ class Decision(msgspec.Struct, frozen=True):
 
 def _event(event: Event, zone: str) -> dict[str, Any]:
     at = moment(event.occurred_at, zone).isoformat()
-    return {"id": event.id, "kind": event.kind, "occurred_at": at, "by": event.by, "data": as_json(event.data)}
+    told = {"id": event.id, "kind": event.kind, "occurred_at": at, "by": event.by, "data": as_json(event.data)}
+    return told if event.acting_for is None else told | {"acting_for": event.acting_for}
 
 
 def as_json(value: Any) -> Any:

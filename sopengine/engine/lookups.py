@@ -12,10 +12,11 @@ from typing import Any
 from sopengine.diagnostics import Finding
 from sopengine.errors import UsageError
 from sopengine.kernel import events
-from sopengine.kernel.events import Draft
+from sopengine.kernel.events import Draft, Event
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Place, Tables
-from sopengine.people import Directory, staffed
+from sopengine.people import ROLE_ACTOR, Directory, staffed
+from sopengine.wording import Listing, Person, Said
 
 PredicateTest = Callable[[Mapping[str, Any]], bool | None]
 
@@ -39,14 +40,34 @@ class Lookups:
         """The roles that somebody has at an instant, in the order of their names."""
         return tuple(sorted(self.people.roles(by, at)))
 
-    def named(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings with people called as the directory calls them; the kernel knows ids alone."""
-        return [self._named(finding) for finding in findings]
+    def named(self, findings: Iterable[Finding], event: Event, tables: Tables) -> list[Finding]:
+        """The findings about an event with people called as the directory calls them; the kernel knows ids alone."""
+        return [self._named(finding, event, tables) for finding in findings]
 
-    def _named(self, finding: Finding) -> Finding:
-        by = finding.params.get("by")
-        name = self.people.name(by) if isinstance(by, str) else None
-        return finding if name in (None, by) else replace(finding, params={**finding.params, "by": name})
+    def _named(self, finding: Finding, event: Event, tables: Tables) -> Finding:
+        params = {name: self._called(value) for name, value in finding.params.items()}
+        if params.get("by") == event.by:
+            params["by"] = self.actor(event.by, event.acting_for, tables)
+        return finding if params == finding.params else replace(finding, params=params)
+
+    def _called(self, value: Any) -> Any:
+        """A parameter with the names of the people in it."""
+        if isinstance(value, Person):
+            return self.people.name(value.id) or value.id
+        if isinstance(value, Listing):
+            return replace(value, items=tuple(self._called(item) for item in value.items))
+        if isinstance(value, Said):
+            return replace(value, params={name: self._called(inner) for name, inner in value.params.items()})
+        return value
+
+    def actor(self, by: str, acting_for: str | None, tables: Tables) -> str | Said:
+        """What people call whoever acted, and for whom."""
+        name = self.people.name(by) or by
+        if acting_for is None:
+            return name
+        role = tables.sop.roles.get(acting_for.removeprefix(ROLE_ACTOR)) if acting_for.startswith(ROLE_ACTOR) else None
+        other = role.title if role is not None else self.people.name(acting_for) or acting_for
+        return Said("hint.acting_for", {"by": name, "other": other})
 
     def derived(self, tables: Tables, state: CaseState, draft: Draft) -> dict[str, Any]:
         """What is looked up for an event and kept on it."""

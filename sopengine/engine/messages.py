@@ -32,18 +32,26 @@ class Messages:
         self._compiled: dict[tuple[str, str, str], Compiled] = {}
 
     def render(
-        self, name: str, state: CaseState, actor: str, now: int, *, to: str | None = None, lang: str | None = None
+        self,
+        name: str,
+        state: CaseState,
+        actor: str,
+        now: int,
+        *,
+        to: str | None = None,
+        lang: str | None = None,
+        stood: Iterable[str] = (),
     ) -> Made:
         """The message of template `name` for a case, or the finding that says which fact it lacks.
 
         A text that is not there in the wished language is taken in the SOP's own, else in whatever there is; values are
-        written in the language of the text that they stand in.
+        written in the language of the text that they stand in. `stood` are the roles that the actor stands in for.
         """
         template = self._tables.sop.templates[name]
         used = self._language(template.body, lang)
         subject = self._compile(template, template.subject, "subject", lang) if template.subject else None
         body = self._compile(template, template.body, "body", lang)
-        context = self._context(state, actor, now, used)
+        context = self._context(state, actor, now, used, stood)
         try:
             made = render_message(name, purpose=template.purpose, subject=subject, body=body, context=context, to=to)
         except RenderError as error:
@@ -52,7 +60,13 @@ class Messages:
         return replace(made, lang=used, case=state.case)
 
     def on_entry(
-        self, sends: Iterable[Send], state: CaseState, actor: str, now: int, unwanted: Mapping[str, int]
+        self,
+        sends: Iterable[Send],
+        state: CaseState,
+        actor: str,
+        now: int,
+        unwanted: Mapping[str, int],
+        stood: Iterable[str] = (),
     ) -> list[Made]:
         """What is sent on entry, one by one; a message that lacks a fact is a remark, because the case has arrived.
 
@@ -66,7 +80,7 @@ class Messages:
                 found.append(replace(not_wanted(self._tables, place, channel, unwanted[channel]), blocks=False))
                 continue
             for to in self._recipients(send.to, state):
-                made = self.render(send.template, state, actor, now, to=to)
+                made = self.render(send.template, state, actor, now, to=to, stood=stood)
                 found.append(replace(made, blocks=False) if isinstance(made, Finding) else made)
         return found
 
@@ -92,14 +106,14 @@ class Messages:
             self._compiled[template.name, part, lang] = found
         return found
 
-    def _context(self, state: CaseState, actor: str, now: int, lang: str) -> dict[str, Any]:
+    def _context(self, state: CaseState, actor: str, now: int, lang: str, stood: Iterable[str]) -> dict[str, Any]:
         """The names that a template sees, as plain data."""
         sop, zone = self._tables.sop, self._tables.zone
         place = self._tables.places[state.place]
         description = place.stage.description if place.stage else {}
         return {
             sop.subject: {"id": state.case, **self._facts(state)},
-            "actor": self._person(actor, now, lang),
+            "actor": self._person(actor, now, lang, stood),
             "holder": self._person(state.holder, now, lang),
             "stage": {
                 "id": place.name,
@@ -120,12 +134,14 @@ class Messages:
             if value is not None
         }
 
-    def _person(self, person: str | None, at: int, lang: str) -> Mapping[str, Any]:
+    def _person(self, person: str | None, at: int, lang: str, stood: Iterable[str] = ()) -> Mapping[str, Any]:
         if person is None:
             return {}
         known = self._tables.sop.roles
         roles = [role for role in sorted(self._people.roles(person, at)) if role in known]
         role = wording.in_language(known[roles[0]].title, lang) if roles else ""
+        for other in stood:
+            role = wording.say("templates.on_behalf", lang, role=role, other=known[other].title)
         return {"id": person, "name": self._people.name(person) or person.removeprefix(ROLE_ACTOR), "role": role}
 
     def _clocks(self, state: CaseState, now: int, zone: str) -> dict[str, Any]:

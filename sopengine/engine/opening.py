@@ -31,17 +31,19 @@ def perform_opening(core: Core, record: Any, act: Act, tables: Tables, now: int)
     since = _since(act, draft.data)
     if act.at is None:
         draft.occurred_at = now if since is None else since
-    ruling = decide(tables, live.state, live.event(draft, now), list)
-    performance.findings += core.lookups.named(ruling.findings)
+    event = live.event(draft, now)
+    ruling = decide(tables, live.state, event, list)
+    performance.findings += core.lookups.named(ruling.findings, event, tables)
     if since is not None and since > now and act.at is not None:
         params = {"at": Instant(since, tables.zone), "now": Instant(now, tables.zone)}
         performance.findings.append(Finding("CASE506", params))
     if any(finding.blocks for finding in performance.findings):
         return performance.answer(False, [])
-    performance.event_id = live.take(draft, now, list, performance.prepare).id
+    event = live.take(draft, now, list, performance.prepare)
+    performance.event_id = event.id
     if since is None:
         # A case that is adopted came to its stage long ago: what is sent on entry would greet it a second time.
-        performance.enter(sends_of(tables, live.state, ()), draft.by, draft.occurred_at)
+        performance.enter(sends_of(tables, live.state, ()), event)
     live.settle(now, now, performance.prepare)
     saved = list(live.pending) if act.dry_run else core.cases.save(live)
     if not act.dry_run:

@@ -17,9 +17,11 @@ from sopengine.engine.cases import Live
 from sopengine.engine.contacts import spread
 from sopengine.engine.decision import Decision
 from sopengine.engine.passage import Passage
+from sopengine.engine.standing import stand_in
 from sopengine.engine.views import case_view
 from sopengine.errors import StaleObject
 from sopengine.kernel import events
+from sopengine.kernel.authority import STANDS_IN
 from sopengine.kernel.decide import decide, has_happened
 from sopengine.kernel.events import Draft, Event
 from sopengine.kernel.state import CaseState
@@ -64,7 +66,7 @@ class Performance:
         if fact:
             self.findings = [replace(finding, blocks=False) for finding in self.findings]
         ruling = decide(self.live.tables, self.live.state, event, self._known)
-        self.findings += self.core.lookups.named(ruling.findings)
+        self.findings += self.core.lookups.named(ruling.findings, event, self.live.tables)
         allowed = ruling.allowed and not stopped
         if draft.kind == events.MOVED and not self.act.dry_run:
             return self._move(event, allowed, settled)
@@ -80,7 +82,8 @@ class Performance:
         at = self.now if self.act.at is None else self.act.at
         act, roles = self.act, self.core.lookups.roles(self.act.by, at)
         draft = Draft(act.kind, at, act.by, roles, dict(data), key=act.key, cause=act.cause)
-        draft.derived = self.core.lookups.derived(self.live.tables, self.live.state, draft)
+        stand_in(self.core.lookups.staff, self.live, draft, self._known)
+        draft.derived |= self.core.lookups.derived(self.live.tables, self.live.state, draft)
         self.core.contacts.look_up(self.live, draft, self._known)
         return draft
 
@@ -94,12 +97,13 @@ class Performance:
         messages = tuple(self.messages) if allowed else ()
         return Decision(allowed, view, tuple(findings), tuple(saved), messages, tuple(self.errors), self.act.dry_run)
 
-    def enter(self, sends: tuple[Send, ...], by: str, at: int) -> None:
-        """Make the messages that are sent on arrival."""
+    def enter(self, sends: tuple[Send, ...], act: Event) -> None:
+        """Make the messages that are sent on arrival by an act."""
         if sends:
             messages = self.core.procedures.of(self.live.tables).messages
-            unwanted = self.core.contacts.unwanted(self.live, at)
-            self._keep(messages.on_entry(sends, self.live.state, by, at, unwanted))
+            unwanted = self.core.contacts.unwanted(self.live, act.occurred_at)
+            stood = act.derived.get(STANDS_IN, ())
+            self._keep(messages.on_entry(sends, self.live.state, act.by, act.occurred_at, unwanted, stood))
 
     def _keep(self, made_messages: Iterable[RenderedMessage | Finding]) -> None:
         for made in made_messages:
@@ -123,7 +127,7 @@ class Performance:
         if moves:
             # After-care ends in the outcome that it came from: that was told already.
             reached = [to for to in moves if to != outcome]
-            self.enter(sends_of(self.live.tables, self.live.state, reached), event.by, event.occurred_at)
+            self.enter(sends_of(self.live.tables, self.live.state, reached), event)
 
     def _save(self) -> list[Event]:
         return list(self.live.pending) if self.act.dry_run else self.core.cases.save(self.live, *self.others)
@@ -171,7 +175,8 @@ class Performance:
         if name not in self.live.tables.sop.templates or draft.occurred_at != self.now or draft.by == events.BY_SOP:
             return
         messages = self.core.procedures.of(self.live.tables).messages
-        self._keep([messages.render(name, self.live.state, draft.by, draft.occurred_at, to="customer")])
+        stood = draft.derived.get(STANDS_IN, ())
+        self._keep([messages.render(name, self.live.state, draft.by, draft.occurred_at, to="customer", stood=stood)])
 
     def _bring_along(self) -> None:
         """From a host object: its stage must be the case's, and fields that differ are edited along with the act.
@@ -199,6 +204,7 @@ class Performance:
         wanted = self.now if self.act.at is None else self.act.at
         at = min(self.now, max(wanted, state.last_at, state.settled_at + 1))
         draft = Draft(events.EDITED, at, self.act.by, self.core.lookups.roles(self.act.by, at), {"changes": changed})
+        stand_in(self.core.lookups.staff, self.live, draft, self._known)
         self.live.take(draft, self.now, self._stored, self.prepare)
 
 

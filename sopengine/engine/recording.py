@@ -12,6 +12,7 @@ from sopengine.engine.cases import Live
 from sopengine.engine.contacts import spread
 from sopengine.engine.days import day_of, earliest, stretch
 from sopengine.engine.instants import moment_of
+from sopengine.engine.standing import stand_in
 from sopengine.errors import UsageError
 from sopengine.kernel import events
 from sopengine.kernel.decide import decide
@@ -21,7 +22,7 @@ from sopengine.wording import Listing, Said
 if TYPE_CHECKING:
     from sopengine.engine.core import Core
 
-_ENVELOPE: Final = frozenset({"case", "kind", "at", "by", "roles", "key", "sop"})
+_ENVELOPE: Final = frozenset({"case", "kind", "at", "by", "roles", "acting_for", "key", "sop"})
 
 
 class Item(NamedTuple):
@@ -89,13 +90,14 @@ class Recorder:
         at, latest = self._when(case, item.get("at"))
         if at > self._now:
             raise UsageError.saying("call.record_future")
-        by, key = actor(item.get("by"), "by"), item.get("key")
+        by, key, other = actor(item.get("by"), "by"), item.get("key"), item.get("acting_for")
         data = read_words(kind, {word: item[word] for word in item if word not in _ENVELOPE}, stored=True)
         if kind == events.OPENED:
             data = self._opening(case, data, sop, at)
         roles = self._roles(item.get("roles"), by, at)
         key = None if key is None else name(key, "key")
-        return Item(number, case, sop, Draft(kind, at, by, roles, data, key=key), latest)
+        acting_for = None if other is None else actor(other, "acting_for")
+        return Item(number, case, sop, Draft(kind, at, by, roles, data, acting_for=acting_for, key=key), latest)
 
     def _when(self, case: str, at: Any) -> tuple[int, int]:
         """The first and the last instant at which it may have happened: the same one, unless only the day is known."""
@@ -177,11 +179,12 @@ class Recorder:
         for item in items:
             draft = item.draft
             live.settle(draft.occurred_at, self._now, prepare)
+            stand_in(core.lookups.staff, live, draft, lambda: [*cases.stored(case), *live.pending])
             draft.derived = draft.derived | core.lookups.derived(live.tables, live.state, draft)
             core.contacts.look_up(live, draft, lambda: [*cases.stored(case), *live.pending])
             event = live.event(draft, self._now)
             ruling = decide(live.tables, live.state, event, lambda: [*cases.stored(case), *live.pending])
-            found += [replace(finding, event=event.id) for finding in core.lookups.named(ruling.findings)]
+            found += [replace(finding, event=event.id) for finding in core.lookups.named(ruling.findings, event, live.tables)]
             live.take(draft, self._now, lambda: cases.stored(case), prepare)
         live.settle(self._now, self._now, prepare)
         return live

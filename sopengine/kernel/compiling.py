@@ -42,6 +42,7 @@ from sopengine.language.condition_notation import Predicate, atoms
 from sopengine.language.conditions import Condition, FactType, compile_condition, describe
 from sopengine.language.model import MOMENTS, Clock, Outcome, Requirement, Sop, Stage
 from sopengine.language.scoring import compile_facts
+from sopengine.people.standing_in import stands_for
 from sopengine.records import RecordRules
 from sopengine.time.calendar import ALWAYS
 from sopengine.time.durations import After, Duration, Elapsed, FromField, Percent, WorkingTime, show
@@ -112,6 +113,7 @@ class _Compiler:
             {name: {r.code: r for r in outcome.reasons} for name, outcome in sop.outcomes.items()},
             self.instants(),
             Plans(places, by_key, starts_of(places, case_clocks, triggers), triggers),
+            stands_for(sop.roles),
             any(table.clock.pause for table in by_key.values()),
             prompt_within(sop.log_within),
             Phrase(shown, sop.log_within),

@@ -11,6 +11,7 @@ from typing import Any
 
 from sopengine.diagnostics import Finding
 from sopengine.kernel import events, followup
+from sopengine.kernel.authority import why_not
 from sopengine.kernel.contactrules import CHANNELS, by, counted_on, no_attempt_left, policy_kept, too_soon, wanted
 from sopengine.kernel.events import Event
 from sopengine.kernel.fold import known_in_time
@@ -56,7 +57,7 @@ def owner_moves(tables: Tables, place: Place, state: CaseState, event: Event) ->
         if way.by.isdisjoint(event.roles):
             to = tables.places[way.to].title
             params = {"by": event.by, "to": to, "owners": roles_of(tables, way.by), "has": _has(tables, event)}
-            return (Finding("CASE103", params, True, way.span),)
+            return (Finding("CASE103", params | {"rest": why_not(tables, event, way.by)}, True, way.span),)
     else:
         return owner_acts(tables, place, state, event)
     return ()
@@ -78,7 +79,7 @@ def superior_assigns(tables: Tables, place: Place, state: CaseState, event: Even
 
 def _not_owner(tables: Tables, place: Place, event: Event, owners: frozenset[str]) -> Finding:
     params = {"by": event.by, "stage": place.title, "owners": roles_of(tables, owners), "has": _has(tables, event)}
-    return Finding("CASE102", params, True, place.span)
+    return Finding("CASE102", params | {"rest": why_not(tables, event, owners)}, True, place.span)
 
 
 def _has(tables: Tables, event: Event) -> Any:

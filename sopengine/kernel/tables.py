@@ -189,6 +189,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Tables:
     """A compiled SOP. `calendars[0]` is always open; `calendar_names` gives the number of each declared one.
+    `stands_for` are the roles that each role stands in for.
 
     `instants` are the datetime fields that clocks start or stop on, `plans` what events do to clocks and how a case crosses
     from place to place; `pausing` tells whether any clock ever pauses, `expiring` whether any document counts only for a time.
@@ -207,6 +208,7 @@ class Tables:
     reasons: Mapping[str, Mapping[str, Reason]]
     instants: frozenset[str]
     plans: Plans
+    stands_for: Mapping[str, tuple[str, ...]]
     pausing: bool
     prompt: int
     log_within: Phrase

@@ -14,7 +14,6 @@ from sopengine.lint.rule import Rule
 NOT_ENFORCED: tuple[tuple[str, str], ...] = (
     ("SOP901", "stages.*.sla.*.escalate.*.reassign"),
     ("SOP901", "sla.*.escalate.*.reassign"),
-    ("SOP902", "roles.*.stand_in"),
     ("SOP909", "approvals"),
     ("SOP910", "documents.*.approved_by"),
     ("SOP912", "stages.*.assign"),

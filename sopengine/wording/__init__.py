@@ -51,6 +51,13 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """A parameter that is somebody: shown by their id, where nobody has put their name in its place."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Instant:
     """A parameter that is a moment: microseconds since the epoch, shown in `zone` as date and time."""
 
@@ -128,6 +135,8 @@ def shown(value: Any, lang: str) -> str:
         return say(value.key, lang, **value.params)
     if isinstance(value, Listing):
         return joined((shown(item, lang) for item in value.items), lang, value.joiner)
+    if isinstance(value, Person):
+        return value.id
     if isinstance(value, Mapping):
         return in_language(value, lang)
     if isinstance(value, (Instant, Deadline, Lasting, Period)):

@@ -16,17 +16,19 @@ MESSAGES = {
         "dicapai dari sana. Lalui tahap di antaranya, atau tambahkan jalannya di SOP bila prosedurnya memang mengizinkan.",
     ),
     "CASE102": Message(
-        "In {stage} only {owners} can act, not {by} ({has}).",
-        "Di tahap {stage} yang berwenang hanya {owners}, bukan {by} ({has}).",
+        "In {stage} only {owners} can act, not {by} ({has}).{rest}",
+        "Di tahap {stage} yang berwenang hanya {owners}, bukan {by} ({has}).{rest}",
         "Only the owners of a stage act in it. Let an owner do it, give the person the role in the directory, or add their role to "
-        "`owner` of the stage.",
+        "`owner` of the stage. A stand-in (`stand_in` of a role) acts only while everybody who holds the role is on leave, or "
+        "while nobody holds it.",
         "Hanya penanggung jawab tahap yang boleh bertindak di tahap itu. Minta penanggung jawabnya "
         "melakukannya, beri orang tersebut perannya di direktori, atau tambahkan perannya pada `owner` tahap "
-        "ini.",
+        "ini. Pengganti (`stand_in` pada peran) hanya bertindak selama semua pemegang peran itu cuti, atau selama "
+        "peran itu kosong.",
     ),
     "CASE103": Message(
-        "Only {owners} can move a case to {to}, not {by} ({has}).",
-        "Yang berwenang memindahkan kasus ke {to} hanya {owners}, bukan {by} ({has}).",
+        "Only {owners} can move a case to {to}, not {by} ({has}).{rest}",
+        "Yang berwenang memindahkan kasus ke {to} hanya {owners}, bukan {by} ({has}).{rest}",
         "This way out names in `by` who may take it. Ask one of them.",
         "Jalan keluar ini menyebut di `by` siapa yang boleh melakukannya. Minta bantuan salah satu dari mereka.",
     ),

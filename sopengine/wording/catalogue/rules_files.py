@@ -85,7 +85,6 @@ MESSAGES = {
         "Dalam pengodean lain, byte yang sama berarti huruf yang berbeda.",
     ),
     "SOP901": _remark("reassigning a case at a level (`reassign`)", "pengalihan kasus pada suatu tingkat (`reassign`)"),
-    "SOP902": _remark("standing in for an absent role (`stand_in`)", "penggantian peran yang berhalangan (`stand_in`)"),
     "SOP909": _remark("approval of a case (`approvals`)", "persetujuan kasus (`approvals`)"),
     "SOP910": _remark("approval of a document (`approved_by`)", "persetujuan dokumen (`approved_by`)"),
     "SOP912": _remark("automatic assignment (`assign`)", "penugasan otomatis (`assign`)"),

@@ -5,6 +5,7 @@ from sopengine.wording import Message
 MESSAGES = {
     "templates.yes": Message("yes", "ya"),
     "templates.no": Message("no", "tidak"),
+    "templates.on_behalf": Message("{role}, for the {other}", "{role}, a.n. {other}"),
     "templates.text": Message("a text", "teks"),
     "templates.number": Message("a number", "angka"),
     "templates.money": Message("an amount of money", "nilai uang"),
