@@ -307,6 +307,7 @@ MADE_UP = {
     "rules_conditions.kind_{}": "the type of a fact",
     "rules_conditions.shape_{}": "the shape that a part of a condition should have",
     "run.{}": "a column, a count or a verdict of a report, or what an argument is for",
+    "run.duty_{}": "how an occurrence stands",
     "run.wants_{}": "what a step of a scenario should have held",
     "schema.a_{}": "a type of JSON",
     "templates.{}": "the type that a filter takes",

@@ -103,6 +103,23 @@ def unpainted(lines: list[str]) -> list[str]:
 # sopengine run
 
 
+def test_duties_have_a_section_of_their_own(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What became of the duties that lines are about is a table, in both languages and at any width; of the others, one line."""
+    routines = "routines:\n  kas: {title: Hitung kas, owner: sales, every: day, at: '10:00-12:00'}\n"
+    routines += "  rapi: {title: Rapikan meja, owner: sales, for: role, every: day, by: '18:00'}\n"
+    (folder / "small.yaml").write_text(SOP + routines, encoding="utf-8")
+    duty = {"at": "2026-02-02T10:30:00+07:00", "do": "advance", "by": "rina", "case": "rutin:small:kas:2026-02-02:rina"}
+    write(folder, [*LEADS[:3], duty, *LEADS[3:]])
+    code, out, err = run(capsys, "run", "small.yaml", "leads.jsonl", "--lang", "id")
+    assert (code, err) == (0, "")
+    assert "Tugas rutin" in out
+    row = next(text for text in out.splitlines() if "Hitung kas" in text)
+    assert row.split() == ["Hitung", "kas", "1", "·", "17", "·", "1"]
+    assert "Kalender membuka 18 tugas yang tidak disebut" in " ".join(out.split())
+    _, narrow, _ = run(capsys, "run", "small.yaml", "leads.jsonl", "--lang", "en")
+    assert "that no line of the recorded work is about: Rapikan meja." in " ".join(narrow.split())
+
+
 def test_a_run_reports_every_section(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What was allowed and refused (with the SOP's line), messages, time limits, follow-up and the board."""
     code, out, err = run(capsys, "run", "small.yaml", "leads.jsonl", "--lang", "en")
@@ -467,7 +484,7 @@ def test_the_demo_counts_grades_and_table_results(
     """Grades and teams as a plain reading of the SOP gives them, case by case."""
     grades: Counter[str] = Counter()
     teams: Counter[str] = Counter()
-    for case in handled.engine.cases():
+    for case in handled.cases():
         grades[plain_grade(case.record)] += 1
         teams[plain_team(case.record)] += 1
     assert min(grades[grade] for grade in ("hot", "warm", "cold")) >= 2

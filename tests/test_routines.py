@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sopengine import Engine, InvalidSop, Sop, UsageError, load_text
-from sopengine.errors import StaleCase
+from sopengine.errors import StaleCase, UnknownCase
 from sopengine.people import NoDirectory, People
 from sopengine.routines import Routines, calendars_of, occurrences, procedures
 from sopengine.routines.schedule import is_open, slots
@@ -55,9 +55,9 @@ class Desk:
     def __init__(self, sop: Sop, people: Any, begin: str, store: Any = None, others: tuple[Sop, ...] = ()) -> None:
         self.now = at(begin, sop.timezone)
         self.zone = sop.timezone
-        given = procedures(sop)
-        self.engine = Engine(sop, *given, *others, people=people, clock=lambda: self.now, store=store)
-        self.routines = Routines(self.engine, sop)
+        self.engine = Engine(sop, *others, people=people, clock=lambda: self.now, store=store)
+        assert self.engine.routines is not None
+        self.routines = self.engine.routines
 
     def go(self, text: str) -> None:
         """Let time pass, and let everybody who waits for it know."""
@@ -491,10 +491,11 @@ def test_the_directory_is_asked_at_each_opening() -> None:
 # ------------------------------------------------------------------------------------------------- opens, exactly once
 
 
-REVIEW = load_text(
+REVIEW_TEXT = (
     "sop: sales-review\ntitle: Review\nversion: '1'\nroles: {manager: Manager}\nfields: {person: string}\n"
     "stages: {talk: {owner: manager, requires: [person]}}\n"
 )
+REVIEW = load_text(REVIEW_TEXT)
 OPENS = 'tinjauan: {owner: manager, every: month on working day 1, by: "12:00", opens: sales-review, for_each: sales}'
 
 
@@ -514,8 +515,6 @@ def test_an_engine_without_the_opened_sop_is_told_so() -> None:
     """A routine that opens an SOP which the engine was not given is an error at the beginning, not at night."""
     with pytest.raises(UsageError, match="sales-review"):
         Desk(sop_of(OPENS), TEAM, "2026-01-31 20:00")
-    with pytest.raises(UsageError, match=r"desk\.pagi"):
-        Routines(Engine(sop_of(PAGI), people=TEAM), sop_of(PAGI))
 
 
 ACTS = st.lists(st.tuples(st.integers(0, 6 * 24 * 60), st.sampled_from(["rina", "budi"])), max_size=6)
@@ -543,6 +542,112 @@ def test_the_same_comes_of_every_partition_of_time(cuts: list[int], acts: list[t
             desk.engine.tick()
     assert whole.told() == parts.told()
     assert any(view.place == "missed" for view in whole.engine.cases())
+
+
+@settings(max_examples=30, deadline=None)
+@given(cuts=st.lists(st.integers(0, 6 * 24 * 60), max_size=12), acts=ACTS)
+def test_ticks_alone_give_the_same_whatever_their_number(cuts: list[int], acts: list[tuple[int, str]]) -> None:
+    """One tick at the end or many before: what people do about their duties has the same answer, and everything is recorded
+    at the same instants, also of the cases that a routine opens.
+    """
+    whole, parts = (Desk(sop_of(MANY), TEAM, "2026-01-30 07:00", others=(REVIEW,)) for _ in range(2))
+    begin, answers = whole.now, list[list[list[str]]]()
+    for minute, who in sorted([*acts, *((cut, "") for cut in cuts)]):
+        moment = begin + timedelta(minutes=minute)
+        parts.now = moment
+        if not who:
+            parts.engine.tick()
+            continue
+        whole.now = moment
+        for desk in (whole, parts):
+            try:
+                mine = f"rutin:desk:pagi:{moment.date()}:{who}"
+                done = [desk.engine.tick_off(mine, item, by=who) for item in ("crm", "inbox")]
+                done.append(desk.engine.advance(mine, by=who))
+                answers.append([[finding.code for finding in decision.findings] for decision in done])
+            except UnknownCase:
+                answers.append([["unknown"]])
+    for desk in (whole, parts):
+        desk.now = begin + timedelta(days=7)
+        desk.engine.tick()
+    assert whole.told() == parts.told()
+    assert answers[::2] == answers[1::2]
+
+
+def test_openings_and_deadlines_are_recorded_in_the_order_of_time() -> None:
+    """A tick over days takes openings and deadlines of all cases as they come, never one kind after the other."""
+    desk = Desk(sop_of(PAGI), TEAM, "2026-02-02 20:00")
+    desk.now = at("2026-02-05 12:00")
+    ticked = desk.engine.tick()
+    instants = [event.occurred_at for event in ticked]
+    assert instants == sorted(instants)
+    assert [event.kind for event in ticked if event.case.endswith(":rina")] == [
+        *("opened", "breached", "moved", "opened", "breached", "moved", "opened", "breached"),
+    ]
+    assert desk.engine.tick() == []
+
+
+def test_the_tick_says_once_what_is_late_or_missed() -> None:
+    """After days without a look each occurrence is told once, by the worst that became of it, and never again."""
+    desk = Desk(sop_of(PAGI), {"rina": "sales"}, "2026-02-02 20:00")
+    desk.now = at("2026-02-04 12:00")
+    said = desk.engine.tick().findings
+    assert [(finding.code, finding.params["day"]) for finding in said] == [("CASE802", "2026-02-03"), ("CASE801", "2026-02-04")]
+    desk.now = at("2026-02-04 13:00")
+    assert desk.engine.tick().findings == ()
+
+
+def test_what_comes_before_a_verb_is_told_by_the_next_tick() -> None:
+    """Whoever acts first brings the calendar up to date; what there is to say about others waits for the tick."""
+    desk = Desk(sop_of(PAGI), {"rina": "sales", "budi": "sales"}, "2026-02-02 20:00")
+    desk.now = at("2026-02-04 08:30")
+    decision = desk.engine.tick_off("rutin:desk:pagi:2026-02-04:rina", "crm", by="rina")
+    assert (bool(decision), decision.findings) == (True, ())
+    assert [finding.code for finding in desk.engine.tick().findings] == ["CASE802", "CASE802"]
+
+
+def test_the_agenda_shows_a_persons_occurrences() -> None:
+    """Who has an occurrence finds it on the agenda with its due time; what anybody of a role may do stands on everybody's."""
+    desk = Desk(sop_of(PAGI + '\nr: {owner: manager, for: role, every: day, by: "16:00"}'), TEAM, "2026-02-02 20:00")
+    desk.now = at("2026-02-03 09:00")
+    desk.engine.tick()
+    [mine] = desk.engine.agenda(person="rina")
+    assert (mine.case, mine.due, mine.late) == ("rutin:desk:pagi:2026-02-03:rina", at("2026-02-03 10:00"), False)
+    assert [row.case for row in desk.engine.agenda(person="maya")] == ["rutin:desk:r:2026-02-03"]
+    finish(desk, mine.case, "rina")
+    assert desk.engine.agenda(person="rina") == []
+
+
+def test_the_case_that_a_routine_opens_is_greeted() -> None:
+    """What the opened SOP sends on entry comes with the tick that opened the case, once."""
+    greeting = REVIEW_TEXT.replace("requires: [person]", "requires: [person], send: {hello: holder}")
+    review = load_text(greeting + "templates: {hello: {channel: note, body: 'Talk with {{ lead.person }}.'}}\n")
+    desk = Desk(sop_of(OPENS), {**TEAM, "sari": "manager"}, "2026-01-31 20:00", others=(review,))
+    desk.now = at("2026-02-02 08:00")
+    assert [message.body for message in desk.engine.tick().messages] == ["Talk with rina.", "Talk with budi."]
+    assert desk.engine.tick().messages == ()
+
+
+def test_ids_of_the_calendar_are_its_own() -> None:
+    """Nobody opens a case, live or by an import, under an id that the calendar may open; without routines nothing is kept."""
+    desk = Desk(sop_of(PAGI), TEAM, "2026-02-02 20:00")
+    case = "rutin:desk:pagi:2026-02-03:rina"
+    with pytest.raises(UsageError, match="kept"):
+        desk.engine.open({"id": case}, by="rina")
+    with pytest.raises(UsageError, match="kept"):
+        desk.engine.record([{"case": case, "kind": "opened", "at": at("2026-02-02 19:00"), "by": "rina"}])
+    plain = Engine(REVIEW, people={"maya": "manager"})
+    assert plain.routines is None
+    assert plain.open({"id": case, "person": "x"}, by="maya")
+
+
+def test_what_happened_to_an_occurrence_is_recorded_after_its_opening() -> None:
+    """An import about an occurrence that no tick has opened yet finds it open."""
+    desk = Desk(sop_of(PAGI), TEAM, "2026-02-02 20:00")
+    desk.now = at("2026-02-03 09:30")
+    case, moment = "rutin:desk:pagi:2026-02-03:rina", at("2026-02-03 09:00")
+    assert desk.engine.record([{"case": case, "kind": "ticked", "item": "crm", "at": moment, "by": "rina"}]) == []
+    assert desk.engine.case(case).ticked == ("crm",)
 
 
 def test_a_restart_opens_what_lies_between() -> None:

@@ -498,3 +498,46 @@ def test_a_remark_beside_a_refusal_is_no_reason() -> None:
     found = summarise(played)
     assert [r.example.code for r in found.refusals] == ["CASE402"]
     assert found.remarks == ()
+
+
+# Recurring duties
+
+
+DUTIES = sopengine.load_text(
+    """
+sop: duties
+title: Duties
+version: "1"
+language: en
+timezone: Asia/Jakarta
+stages: {talk: {owner: sales}}
+routines:
+  till: {title: Count the till, owner: sales, every: day, at: "10:00-12:00", checklist: {sum: Sum}}
+  tidy: {title: Tidy up, owner: sales, for: role, every: day, by: "18:00", opens: other-sop, for_each: sales}
+""",
+    "duties.yaml",
+)
+
+
+def test_the_duties_of_the_calendar_are_counted_apart() -> None:
+    """Occurrences are no cases of the SOP: they are counted by routine and state, with those that no line is about beside."""
+    day = "2026-02-02"
+    lines = [
+        {"people": {"rina": {"roles": ["sales"]}, "budi": {"roles": ["sales"], "leave": ["2026-02-02"]}}},
+        line(0, "open", by="rina", record={"id": "L-1"}),
+        line(90, "tick_off", case=f"rutin:duties:till:{day}:rina", by="rina", item="sum"),
+        line(91, "advance", case=f"rutin:duties:till:{day}:rina", by="rina"),
+        line(26 * 60 + 240, "advance", case="L-1", by="rina"),
+    ]
+    scenario, problems = read(*lines)
+    assert problems == ()
+    played = scenarios.play(DUTIES, scenario)
+    summary = summarise(played)
+    assert list(played.states) == ["L-1"]
+    assert summary.cases == 1
+    assert [case.case for column in summary.board for case in column.cases] == ["L-1"]
+    till, tidy = summary.duties
+    assert (till.worked, dict(till.counts)) == (True, {"done": 1, "late": 2, "missed": 0, "excused": 1, "open": 0})
+    assert (tidy.worked, dict(tidy.counts)) == (False, {"done": 0, "late": 0, "missed": 0, "excused": 0, "open": 1})
+    assert summary.to_dict("en")["routines"]["till"]["late"] == 2
+    assert {finding.code for step in (*played.steps, played) for finding in step.remarks} == {"CASE801"}

@@ -96,6 +96,7 @@ def shown(report: Report, demo: Demo) -> Iterator[str]:
             report.clocks(),
             _reminders(report),
             report.follow_up(),
+            report.routines(),
             report.board(),
         )
     )

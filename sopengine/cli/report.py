@@ -10,9 +10,10 @@ from sopengine.cli.paint import Paint, box, fit, heading, plain, table, width, w
 from sopengine.cli.story import Entry, Teller, clock_name, clock_stories, story
 from sopengine.language.facts import microseconds
 from sopengine.scenarios import Played, Summary
+from sopengine.scenarios.duties import STATES
 from sopengine.scenarios.summary import Clocks, Column, FollowUps, Reasons, Standing, label_of
 from sopengine.templates import RenderedMessage
-from sopengine.wording import Instant, formats, in_language, say
+from sopengine.wording import Instant, Listing, formats, in_language, say
 
 _MOST_REASONS = 200
 _MOST_CASES = 6
@@ -50,7 +51,7 @@ class Report:
     def whole(self) -> Lines:
         """Every section."""
         yield from spaced((self.ran(), self.allowed(), self.refused(), self.remarks()))
-        yield from spaced((self.clocks(), self.follow_up()))
+        yield from spaced((self.clocks(), self.follow_up(), self.routines()))
         yield from self.board()
 
     def ran(self) -> Lines:
@@ -179,11 +180,7 @@ class Report:
             title = plain(in_language(clocks[0].title, self.lang))
             rows += [[(title, "bold" if stage else "")], *map(self._clock_row, clocks)]
         head = [self.say(f"run.{name}") for name in names]
-        lines = table(Paint(False), head, rows)
-        if max(map(width, lines)) + 2 > self.columns:
-            yield from self._clock_lists(head, rows)
-        else:
-            yield from (f"  {line}" for line in table(self.paint, head, rows))
+        yield from self._table_or_lists(head, rows)
         if any(clocks.working and clocks.typical is not None for clocks in ran):
             yield f"  {self.paint('dim', self.say('run.working'))}"
 
@@ -222,6 +219,35 @@ class Report:
         if counts:
             yield self.heading(self.say("run.follow_up"))
             yield from self._counted(counts, "cyan")
+
+    def routines(self) -> Lines:
+        """The recurring duties: what became of those that the work is about, and how many others the calendar opened."""
+        found = self.summary.duties
+        if not found:
+            return
+        yield self.heading(self.say("run.routines"))
+        worked = [one for one in found if one.worked]
+        if worked:
+            rows = [[(plain(in_language(one.title, self.lang)), ""), *map(self._duty, one.counts.items())] for one in worked]
+            head = [self.say("run.routine"), *(self.say(f"run.duty_{state}") for state in STATES)]
+            yield from self._table_or_lists(head, rows)
+        rest = [one for one in found if not one.worked]
+        if rest:
+            names = Listing(tuple(one.title for one in rest))
+            text = self.say("run.unmentioned", count=sum(one.opened for one in rest), names=names)
+            yield from (self.paint("dim", line) for line in wrapped(text, self.columns, "  "))
+
+    def _duty(self, counted: tuple[str, int]) -> tuple[str, str]:
+        state, count = counted
+        styles = {"done": "green", "late": "yellow", "missed": "red", "excused": "dim", "open": ""}
+        return (str(count), styles[state]) if count else (_NOTHING, "dim")
+
+    def _table_or_lists(self, head: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> Lines:
+        """A table, or a list for each row where a table does not fit."""
+        if max(map(width, table(Paint(False), head, rows))) + 2 > self.columns:
+            yield from self._clock_lists(head, rows)
+        else:
+            yield from (f"  {line}" for line in table(self.paint, head, rows))
 
     def board(self) -> Lines:
         """Where every case stands: the stages, then the outcomes, in as many bands of columns as the width asks for."""

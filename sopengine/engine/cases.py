@@ -160,10 +160,10 @@ class Cases:
         """The stored events of a case."""
         return self.store.read(case_stream(case))
 
-    def due(self, until: int) -> str | None:
-        """The case with the earliest deadline strictly before `until`."""
+    def due(self, until: int) -> tuple[int, str] | None:
+        """The earliest deadline strictly before `until`, and its case."""
         found = self.store.due(until)
-        return None if found is None else found[1].removeprefix(_PREFIX)
+        return None if found is None else (found[0], found[1].removeprefix(_PREFIX))
 
     def save(self, *lives: Live) -> list[Event]:
         """Store what is pending of all of them or of none, and let them take the places of their cases."""

@@ -6,30 +6,35 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from threading import RLock
 from time import time_ns
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sopengine.engine.acts import Act, How, name
 from sopengine.engine.cases import Cases, Live
 from sopengine.engine.contacts import Contacts
 from sopengine.engine.decision import Decision
+from sopengine.engine.duties import with_procedures
 from sopengine.engine.indexing import Index
 from sopengine.engine.instants import instant
 from sopengine.engine.keys import Keys
 from sopengine.engine.lookups import Lookups, PredicateTest
+from sopengine.engine.messages import Made
 from sopengine.engine.opening import perform_opening
 from sopengine.engine.passage import Hook
+from sopengine.engine.passing import Passing
 from sopengine.engine.performing import Performance
 from sopengine.engine.procedures import Procedures
-from sopengine.engine.sending import send_due
 from sopengine.engine.subject import Subject
 from sopengine.engine.ticking import Letters, Ticked
 from sopengine.engine.todo import next_place
 from sopengine.errors import UsageError
-from sopengine.kernel.events import MOVED, Event
+from sopengine.kernel.events import MOVED
 from sopengine.kernel.fold import learn
 from sopengine.language.model import Sop
 from sopengine.people import as_directory
 from sopengine.store import MemoryStore, Store
+
+if TYPE_CHECKING:
+    from sopengine.routines import Routines
 
 
 class Core:
@@ -48,7 +53,7 @@ class Core:
         if isinstance(store, str):
             raise UsageError.saying("call.memory_only", store=f"{store:.200}")
         self.lookups = Lookups(as_directory(people, _zone_of(sops)), predicates or {})
-        self.procedures = Procedures(sops, self.lookups)
+        self.procedures = Procedures(with_procedures(sops), self.lookups)
         self.subject = subject or Subject()
         self.hooks: dict[str, list[Hook]] = {}
         opened = MemoryStore() if store is None else store
@@ -57,6 +62,9 @@ class Core:
         self.keys = Keys(self.cases)
         self._index: Index | None = None
         self.lock = RLock()
+        self.routines: Routines | None = None
+        self.untold: list[Made] = []
+        """What the calendar brought before a verb: told by the next tick."""
         self._clock = clock
 
     def index(self) -> Index:
@@ -74,15 +82,19 @@ class Core:
         """Carry one act on an existing case through."""
         with self.lock:
             case = self.case_id(thing)
+            self.awake(case)
             decision = self.keys.first(act, case)
             if decision is None:
                 decision = Performance(self, thing, act, self.cases.get(case), self.now()).existing()
+                if self.routines is not None:
+                    decision = self.routines.remarked(case, decision)
                 self.keys.keep(act, decision)
             return decision
 
     def advance(self, thing: Any, by: str, reason: str | None, how: How) -> Decision:
         """Move a case to where "advance" leads; a repeated key leads where it led before."""
         case, key = self.case_id(thing), how.get("key")
+        self.awake(case)
         stored = self.cases.store.under_key(key) if isinstance(key, str) else ()
         to = stored[0].data.get("to") if stored else None
         if to is None:
@@ -102,6 +114,7 @@ class Core:
         if isinstance(record, str):
             raise UsageError.saying("call.opens_on_record")
         with self.lock:
+            self.not_kept(self.case_id(record))
             decision = self.keys.first(act, self.case_id(record))
             if decision is None:
                 decision = perform_opening(self, record, act, self.procedures.named(sop).tables, self.now())
@@ -109,23 +122,22 @@ class Core:
             return decision
 
     def tick(self, until: int | None) -> Ticked:
-        """Settle the cases one by one, always the one with the earliest deadline."""
+        """Let time pass over all cases up to `until` (default: now), exclusive."""
         with self.lock:
             now = self.now()
-            limit = now if until is None else until
-            found: list[Event] = []
-            letters = Letters(self.contacts)
-            while (case := self.cases.due(limit)) is not None:
-                live = self.cases.get(case).copy()
-                outcome = live.state.outcome
-                if live.sends_at < min(live.state.wake, limit):
-                    found += send_due(self, live, letters, limit, now)
-                    continue
-                live.settle(min(live.state.wake + 1, limit), max(now, limit), self.lookups.preparer(live.tables))
-                letters.take(self.procedures.of(live.tables).messages, live, outcome)
-                # Also with nothing to tell: the store then learns the deadline that the case really has.
-                found += self.cases.save(live)
-            return Ticked(found, letters.all())
+            return Passing(self, now, now if until is None else until).run()
+
+    def awake(self, case: str) -> None:
+        """Let the calendar open, miss and excuse up to now, before anybody acts on what it opens."""
+        if self.routines is not None and self.routines.owns(case):
+            letters = Letters(self)
+            letters.opened(self.routines.open_due())
+            self.untold += letters.all()
+
+    def not_kept(self, case: str) -> None:
+        """UsageError for an id that is kept for what the calendar opens."""
+        if self.routines is not None and self.routines.owns(case):
+            raise UsageError.saying("call.kept_for_routines", case=case)
 
     def case_id(self, thing: Any) -> str:
         """The id of a case given as text or as a host object."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from sopengine.diagnostics import Finding
 from sopengine.engine.acts import Act, How, delivery, name
@@ -15,6 +15,7 @@ from sopengine.engine.cases import Live
 from sopengine.engine.core import Core
 from sopengine.engine.decision import CaseView, ClockView, Decision, moment
 from sopengine.engine.documents import DocumentView, document_views, fingerprint
+from sopengine.engine.duties import kept_by
 from sopengine.engine.instants import instant
 from sopengine.engine.lookups import PredicateTest
 from sopengine.engine.passage import Hook
@@ -32,6 +33,9 @@ from sopengine.people import Directory
 from sopengine.store import Store
 from sopengine.templates import RenderedMessage
 from sopengine.wording import Listing
+
+if TYPE_CHECKING:
+    from sopengine.routines import Routines
 
 Registers = Callable[[Hook], Hook]
 
@@ -77,6 +81,7 @@ class Engine:
         contact_key: bytes | None = None,
     ) -> None:
         self._core = Core(sops, store, people, clock, predicates, subject, contact_key)
+        self._core.routines = kept_by(self, sops)
 
     def __enter__(self) -> Engine:
         return self
@@ -91,6 +96,11 @@ class Engine:
     def people(self) -> Directory:
         """The directory that the engine asks who somebody is."""
         return self._core.lookups.people
+
+    @property
+    def routines(self) -> Routines | None:
+        """The recurring duties of the engine's SOPs, as the calendar has opened them; None where no SOP has any."""
+        return self._core.routines
 
     # ------------------------------------------------------------------------------------------------------- verbs
 
@@ -258,7 +268,8 @@ class Engine:
         Returns the notices and consequences that were recorded; calling it twice, or in smaller steps, gives the same.
         `.messages` of that list are rendered and ready for the host to send: what a stage or outcome sends on arrival, and
         the templates of the levels of clocks, of each clock the highest level reached. The follow-up of `send: auto` that is due
-        is among them: send it, then report it with `delivered(message.key)`.
+        is among them: send it, then report it with `delivered(message.key)`. The routines of the SOPs are opened, missed and
+        excused in the same order of time; `.findings` say which are late or missed, and which nobody could be given.
         """
         return self._core.tick(None if until is None else instant(until, "until"))
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sopengine.diagnostics import Finding
 from sopengine.engine.acts import Act
 from sopengine.engine.decision import Decision
-from sopengine.engine.performing import Performance, sends_of
+from sopengine.engine.performing import Performance
+from sopengine.engine.ticking import sends_of
 from sopengine.errors import UsageError
 from sopengine.kernel.decide import decide
 from sopengine.kernel.tables import Tables

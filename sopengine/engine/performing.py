@@ -18,6 +18,7 @@ from sopengine.engine.contacts import spread
 from sopengine.engine.decision import Decision
 from sopengine.engine.passage import Passage
 from sopengine.engine.standing import stand_in
+from sopengine.engine.ticking import sends_of
 from sopengine.engine.views import case_view
 from sopengine.errors import StaleObject
 from sopengine.kernel import events
@@ -206,14 +207,6 @@ class Performance:
         draft = Draft(events.EDITED, at, self.act.by, self.core.lookups.roles(self.act.by, at), {"changes": changed})
         stand_in(self.core.lookups.staff, self.live, draft, self._known)
         self.live.take(draft, self.now, self._stored, self.prepare)
-
-
-def sends_of(tables: Tables, state: CaseState, moves: Iterable[str]) -> tuple[Send, ...]:
-    """What is sent on arrival: by the outcomes that were reached, and by the stage where the case then stands."""
-    outcomes = tables.sop.outcomes
-    stage = tables.places[state.place].stage
-    sends = [send for to in moves if to in outcomes for send in outcomes[to].send]
-    return (*sends, *(stage.send if stage else ()))
 
 
 def _differs(tables: Tables, state: CaseState, name: str, value: Any) -> bool:

@@ -59,6 +59,7 @@ class Recorder:
         for item in self._new([self._read(number, item) for number, item in enumerate(told, 1)]):
             by_case.setdefault(item.case, []).append(item)
         for case, items in by_case.items():
+            self._core.awake(case)
             self._place_days(case, items)
             self._check_openings(case, items)
         found: list[Finding] = []
@@ -160,6 +161,8 @@ class Recorder:
 
     def _check_openings(self, case: str, items: list[Item]) -> None:
         openings = [item for item in items if item.draft.kind == events.OPENED]
+        if openings:
+            self._core.not_kept(case)
         exists = self._core.cases.has(case)
         if not openings and not exists:
             raise _wrong(items[0].number, "call.never_opened", case=case)

@@ -34,15 +34,14 @@ def send_due(core: Core, live: Live, letters: Letters, limit: int, now: int) -> 
         return core.cases.save(live)
     at = max(live.sends_at, live.state.last_at, live.state.settled_at + 1, now)
     prepare, outcome = core.lookups.preparer(live.tables), live.state.outcome
-    messages = core.procedures.of(live.tables).messages
     live.settle(at, max(now, limit), prepare)
-    letters.take(messages, live, outcome)
+    letters.take(live, outcome)
     if live.state.sends_at < NEVER:
         draft = _attempt(live, at)
         live.put_off = _allowed(core, live, draft)
         if live.put_off <= at:
             event = live.take(draft, max(now, limit), partial(core.cases.stored, live.state.case), prepare)
-            letters.send(_message(messages, live, event))
+            letters.send(_message(core.procedures.of(live.tables).messages, live, event))
     return core.cases.save(live)
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sopengine.diagnostics import Finding
 from sopengine.engine.cases import Live
-from sopengine.engine.contacts import Contacts
-from sopengine.engine.messages import Made, Messages
-from sopengine.engine.performing import sends_of
-from sopengine.kernel.events import BREACHED, ESCALATED, MOVED, WARNED, Event
-from sopengine.kernel.tables import LevelTable
+from sopengine.engine.messages import Made
+from sopengine.kernel.events import BREACHED, ESCALATED, MOVED, OPENED, WARNED, Event
+from sopengine.kernel.state import CaseState
+from sopengine.kernel.tables import LevelTable, Tables
 from sopengine.language.model import Send
 from sopengine.templates import RenderedMessage
+
+if TYPE_CHECKING:
+    from sopengine.engine.core import Core
 
 _LEVELS: Final = frozenset({WARNED, BREACHED, ESCALATED})
 
@@ -38,46 +40,69 @@ class Letters:
     breath that half of the time is left and that none is.
     """
 
-    def __init__(self, contacts: Contacts) -> None:
-        self._contacts = contacts
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._remarks: dict[str, Made] = {}
         self._sent: list[Made] = []
         self._arrivals: dict[str, list[Made]] = {}
         self._levels: dict[tuple[str, str, int], tuple[str, list[Made]]] = {}
 
     def all(self) -> list[Made]:
-        """Every message: what is sent on arrival, then what the clocks say, then the follow-up that is due."""
-        together = (*self._arrivals.values(), *(made for _, made in self._levels.values()))
-        return [made for group in (*together, self._sent) for made in group]
+        """Every message: what is sent on arrival, then what the clocks say, then the follow-up that is due; last the remarks
+        about routines.
+        """
+        clocks = (made for _, made in self._levels.values())
+        return [made for group in (*self._arrivals.values(), *clocks, self._sent, self._remarks.values()) for made in group]
 
     def send(self, made: Made) -> None:
         """Add one that is a follow-up."""
         self._sent.append(made)
 
-    def take(self, messages: Messages, live: Live, outcome: str | None) -> None:
+    def opened(self, events: Iterable[Event]) -> None:
+        """Render what is sent on entry to the cases that the calendar opened, and say what it has to say about routines."""
+        for event in events:
+            if event.kind == OPENED:
+                live = self._core.cases.get(event.case)
+                self._arrivals[event.id] = self._made(live, event, sends_of(live.tables, live.state, ()))
+        if self._core.routines is not None:
+            self._remarks |= self._core.routines.take_remarks()
+
+    def take(self, live: Live, outcome: str | None) -> None:
         """Render what goes with the pending events of a case that was settled and whose outcome was `outcome` before."""
         for event in live.pending:
             if event.kind in _LEVELS:
                 table = live.tables.clock_tables[event.data["clock"]]
-                self._level(messages, live, event, table.levels[event.data["level"] - 1])
+                self._level(live, event, table.levels[event.data["level"] - 1])
         moves = [event for event in live.pending if event.kind == MOVED]
         if moves:
             reached = [move.data["to"] for move in moves if move.data["to"] != outcome]
             sends = sends_of(live.tables, live.state, reached)
-            self._arrivals[moves[-1].id] = self._made(messages, live, moves[-1], sends)
+            self._arrivals[moves[-1].id] = self._made(live, moves[-1], sends)
+        if self._core.routines is not None:
+            self._remarks |= self._core.routines.remarks(live)
 
-    def _level(self, messages: Messages, live: Live, event: Event, level: LevelTable) -> None:
+    def _level(self, live: Live, event: Event, level: LevelTable) -> None:
         clock = (event.case, event.data["clock"], event.data["cycle"])
         made: list[Made] = []
         if level.template is not None:
-            made = self._made(messages, live, event, tuple(Send(level.template, to, ()) for to in level.notify))
+            made = self._made(live, event, tuple(Send(level.template, to, ()) for to in level.notify))
         before = self._levels.pop(clock, (event.kind, made))
         # A higher level without a message leaves the one below it, unless that was a warning of what has come by now.
         keeps = not made and (before[0] == WARNED) is (event.kind == WARNED)
         self._levels[clock] = before if keeps else (event.kind, made)
 
-    def _made(self, messages: Messages, live: Live, event: Event, sends: tuple[Send, ...]) -> list[Made]:
+    def _made(self, live: Live, event: Event, sends: tuple[Send, ...]) -> list[Made]:
         if not sends:
             return []
-        unwanted = self._contacts.unwanted(live, event.occurred_at)
+        messages = self._core.procedures.of(live.tables).messages
+        unwanted = self._core.contacts.unwanted(live, event.occurred_at)
         made = messages.on_entry(sends, live.state, event.by, event.occurred_at, unwanted)
         return [replace(one, event=event.id) if isinstance(one, Finding) else one for one in made]
+
+
+def sends_of(tables: Tables, state: CaseState, moves: Iterable[str]) -> tuple[Send, ...]:
+    """What is sent on arrival: by the outcomes that were reached, and by the stage where the case then stands."""
+    outcomes = tables.sop.outcomes
+    stage = tables.places[state.place].stage
+    sends = [send for to in moves if to in outcomes for send in outcomes[to].send]
+    return (*sends, *(stage.send if stage else ()))

@@ -19,7 +19,6 @@ NOT_ENFORCED: tuple[tuple[str, str], ...] = (
     ("SOP912", "stages.*.assign"),
     ("SOP913", "identity"),
     ("SOP914", "override"),
-    ("SOP915", "routines"),
     ("SOP916", "measures"),
     ("SOP917", "open_cases"),
     ("SOP918", "effective_from"),

@@ -2,10 +2,10 @@
 
 ::
 
-    engine = Engine(sop, *procedures(sop), people="people.yaml")
-    routines = Routines(engine, sop)
-    routines.open_due()                      # what the calendar has opened by now
+    engine = Engine(sop, people="people.yaml")
+    engine.tick()                            # opens what the calendar has come to, among all other things
     engine.tick_off("rutin:saas-demo:pagi:2026-02-03:rina", "buka_dasbor", by="rina")
+    engine.routines.state("rutin:saas-demo:pagi:2026-02-03:rina").state
 """
 
 from sopengine.routines.keeper import OccurrenceState, Routines

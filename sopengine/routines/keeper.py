@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
+
 from sopengine.diagnostics import Finding
 from sopengine.engine.cases import Live
+from sopengine.engine.decision import Decision
 from sopengine.engine.instants import instant, moment_of
 from sopengine.errors import StaleCase, UsageError
 from sopengine.kernel import clockwork
 from sopengine.kernel.events import BREACHED, BY_SOP, MOVED, OPENED, Draft, Event
+from sopengine.kernel.gate import roles_of
 from sopengine.kernel.state import MISSED as OVERRUN
 from sopengine.kernel.state import NEVER
 from sopengine.language.model import Sop
@@ -30,6 +34,7 @@ from sopengine.routines.schedule import (
     of,
     people_of,
     slots,
+    unknown_people,
 )
 from sopengine.time.zones import to_datetime
 from sopengine.wording import Instant, Term
@@ -60,16 +65,19 @@ class OccurrenceState:
 
 
 class Routines:
-    """The routines of an engine's SOPs. The engine must have been given their `procedures` beside the SOPs themselves.
+    """The routines of an engine's SOPs; the engine makes one for itself (`engine.routines`), and its `tick` opens them.
 
-    What opens at or after `since` (default: now, when the store does not know better) is opened, by whoever calls
-    `open_due` first. Not called for a while, it opens, misses and excuses afterwards what it would have in between.
+    What opens at or after `since` (default: now, when the store does not know better) is opened, by whoever looks first.
+    Not asked for a while, it opens, misses and excuses afterwards what it would have in between. UsageError when a routine
+    `opens` an SOP that the engine was not given.
     """
 
     def __init__(self, engine: Engine, *sops: Sop, since: datetime | None = None) -> None:
         self._core = engine._core
         self._begin = self._core.now() if since is None else instant(since, "since")
         self._plans = [_Plan(sop, Roster(self._core.cases.store, sop.id, sop.hash), self._begin) for sop in sops if sop.routines]
+        self._said: dict[str, Finding] = {}
+        self._told_of: set[str] = set()
         for plan in self._plans:
             self._check(plan.sop)
 
@@ -120,6 +128,25 @@ class Routines:
         """Whether an id is kept for what the calendar opens, so that nobody opens it by hand."""
         return case.startswith((CASE_PREFIX, STARTED_PREFIX))
 
+    def remarks(self, live: Live) -> dict[str, Finding]:
+        """What the pending events of a case say under its id, when it is an occurrence: that it is late by now, or missed."""
+        if not live.state.case.startswith(CASE_PREFIX):
+            return {}
+        codes = [code for code in map(_told_by, live.pending) if code is not None]
+        return {live.state.case: _finding(codes[-1], live, self._known(live))} if codes else {}
+
+    def take_remarks(self) -> dict[str, Finding]:
+        """What opening had to say since it was last asked: what was missed, and duties that nobody could be given."""
+        said, self._said = self._said, {}
+        return said
+
+    def remarked(self, case: str, decision: Decision) -> Decision:
+        """The decision about moving an occurrence, with what there is to say about it: done too late, or by somebody else."""
+        moved = any(event.kind == MOVED for event in decision.events)
+        if not (moved and decision and case.startswith(CASE_PREFIX)) or decision.dry_run:
+            return decision
+        return replace(decision, findings=(*decision.findings, *self.state(case).findings))
+
     def planned(self, since: datetime, until: datetime) -> list[Occurrence]:
         """The occurrences that open in [since, until), by today's directory, whether they are still to come or not."""
         start, end, people = instant(since, "since"), instant(until, "until"), self._core.lookups.people
@@ -163,10 +190,28 @@ class Routines:
             cases.setdefault(slot.routine.name, []).extend(occurrence.case for occurrence in here)
             lives += [self._occurrence(slot, o, now) for o in here if not self._core.cases.has(o.case)]
             lives += self._started(slot, now)
+        said = dict(self._nobody(due))
+        for live in lives:
+            said |= self.remarks(live)
         saved = self._core.cases.save(*lives) if lives else []
+        self._said |= said
         plan.roster.opened(due[0].opens_at, cases, now)
         plan.advance()
         return sorted(saved, key=lambda event: event.occurred_at)
+
+    def _nobody(self, due: list[Slot]) -> Iterator[tuple[str, Finding]]:
+        """Whose duties cannot be told, once a routine: nobody has the role, or no directory says who has it."""
+        for slot in due:
+            for code, roles in unknown_people(slot, self._core.lookups.people):
+                known = f"{slot.sop}:{slot.routine.name}:{code}"
+                if known not in self._told_of:
+                    self._told_of.add(known)
+                    yield known, self._without(code, slot, roles)
+
+    def _without(self, code: str, slot: Slot, roles: tuple[str, ...]) -> Finding:
+        tables = self._core.procedures.named(proc.procedure_id(slot.sop, slot.routine.name)).tables
+        params = {"routine": slot.routine.title, "roles": roles_of(tables, frozenset(roles))}
+        return Finding(code, params, False, tables.clock_tables[proc.CLOCK].span)
 
     def _occurrence(self, slot: Slot, occurrence: Occurrence, now: int) -> Live:
         core, person, at = self._core, occurrence.person, occurrence.opens_us
@@ -254,6 +299,13 @@ class Routines:
         if done is None:
             return OccurrenceState(state.case, name, findings=tuple(found))
         return OccurrenceState(state.case, name, to_datetime(done.occurred_at, tables.zone), done.by, tuple(found))
+
+
+def _told_by(event: Event) -> str | None:
+    """What an event of an occurrence says about it, if anything."""
+    if event.kind == BREACHED:
+        return "CASE801"
+    return "CASE802" if event.kind == MOVED and event.data["to"] == proc.MISSED else None
 
 
 def _overdue(live: Live) -> int:

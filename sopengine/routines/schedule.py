@@ -20,7 +20,7 @@ from operator import attrgetter
 from typing import Final
 
 from sopengine.language.model import Routine, Sop
-from sopengine.people import Directory
+from sopengine.people import ROLE_ACTOR, Directory
 from sopengine.time import zones
 from sopengine.time.calendar import END, Calendar
 from sopengine.time.lock import calendar_of
@@ -144,6 +144,18 @@ def of(slot: Slot, directory: Directory) -> list[Occurrence]:
 def people_of(roles: tuple[str, ...], directory: Directory, at: int) -> dict[str, None]:
     """Who has any of the roles at an instant, each once, in the directory's order."""
     return dict.fromkeys(person for role in roles for person in directory.members(role, at))
+
+
+def unknown_people(slot: Slot, directory: Directory) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Where a duty that is each person's own finds nobody (CASE805), or no directory that names them (CASE804); the roles."""
+    routine = slot.routine
+    wanted = (routine.owner if routine.per != "role" else (), (routine.for_each,) if routine.for_each is not None else ())
+    for roles in filter(None, wanted):
+        who = people_of(roles, directory, slot.opens_at)
+        if not who:
+            yield "CASE805", roles
+        elif any(person.startswith(ROLE_ACTOR) for person in who):
+            yield "CASE804", roles
 
 
 def slots(sop: Sop, routine: Routine, open_on: IsOpen, since: int) -> Iterator[Slot]:

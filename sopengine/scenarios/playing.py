@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from sopengine.diagnostics import Finding
-from sopengine.engine import Decision, Engine
+from sopengine.engine import CaseView, Decision, Engine
 from sopengine.errors import SopEngineError, UnknownCase, UsageError
 from sopengine.kernel.compiling import compile_tables
 from sopengine.kernel.events import CONTACTED, Event
@@ -19,7 +19,7 @@ from sopengine.kernel.replay import replay
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Tables
 from sopengine.language.facts import microseconds
-from sopengine.language.model import Sop
+from sopengine.language.model import Routine, Sop
 from sopengine.people import Directory, as_directory
 from sopengine.scenarios.reading import POSITIONAL, Command, Scenario
 
@@ -30,8 +30,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Step:
     """One command played: the engine's decision, or why it could not even be asked (`failure`).
 
-    `notices` is what time alone had made true, over all cases, since the step before. `outbound` says what a contact
-    was: first, attempt or reply.
+    `notices` is what time alone had made true, over all cases of the SOP, since the step before, and `remarks` what there
+    was to say about it. `outbound` says what a contact was: first, attempt or reply.
     """
 
     command: Command
@@ -39,6 +39,7 @@ class Step:
     notices: tuple[Event, ...] = ()
     failure: Finding | None = None
     outbound: str | None = None
+    remarks: tuple[Finding, ...] = ()
 
     @property
     def allowed(self) -> bool:
@@ -65,14 +66,21 @@ class Played:
     steps: tuple[Step, ...]
     notices: tuple[Event, ...]
     until: datetime
+    remarks: tuple[Finding, ...] = ()
 
     @cached_property
     def states(self) -> Mapping[str, CaseState]:
-        """Every case as it stands at the end, rebuilt from its events, in the order of their opening."""
+        """Every case of the SOP as it stands at the end, rebuilt from its events, in the order of their opening. What the
+        calendar opened for a routine is none of them.
+        """
         return {
             case.id: replay(self.tables, case.id, self.engine.history(case.id), at=self.now).state
-            for case in self.engine.cases()
+            for case in self.cases()
         }
+
+    def cases(self) -> Iterator[CaseView]:
+        """The cases of the SOP as they stand, in the order of their opening."""
+        return (case for case in self.engine.cases() if case.sop == self.sop.id)
 
     @property
     def now(self) -> int:
@@ -101,10 +109,11 @@ def play(sop: Sop, scenario: Scenario, people: Any = None) -> Played:
     """
     start = scenario.commands[0].at if scenario.commands else _EPOCH
     directory = as_directory(scenario.people if people is None else people)
+    sop = _played_alone(sop)
     player = _Player(sop, directory, start)
     steps = tuple(player.step(command) for command in scenario.commands)
-    rest = player.let_pass(player.now + timedelta(microseconds=1))
-    return Played(scenario, sop, directory, player.engine, player.tables, steps, rest, player.now)
+    rest, said = player.let_pass(player.now + timedelta(microseconds=1))
+    return Played(scenario, sop, directory, player.engine, player.tables, steps, rest, player.now, said)
 
 
 class _Player:
@@ -122,7 +131,10 @@ class _Player:
     def step(self, command: Command) -> Step:
         """One command, after everything that time alone made true before it."""
         self.now = command.at
-        notices = self.let_pass(self.now)
+        notices, said = self.let_pass(self.now)
+        return replace(self._step(command, notices), remarks=said)
+
+    def _step(self, command: Command, notices: tuple[Event, ...]) -> Step:
         if command.verb == "tick":
             return Step(command, None, notices)
         outbound = self._outbound(command)
@@ -136,14 +148,18 @@ class _Player:
         self._follow(decision.events)
         return Step(command, decision, notices, outbound=outbound if decision else None)
 
-    def let_pass(self, until: datetime) -> tuple[Event, ...]:
-        """What time alone makes true before an instant."""
-        made = tuple(self.engine.tick(until))
-        self._follow(made)
-        return made
+    def let_pass(self, until: datetime) -> tuple[tuple[Event, ...], tuple[Finding, ...]]:
+        """What time alone makes true of the SOP's cases before an instant, and what there is to say about it."""
+        ticked = self.engine.tick(until)
+        self._follow(ticked)
+        return tuple(event for event in ticked if self._own(event)), ticked.findings
+
+    def _own(self, event: Event) -> bool:
+        """Whether it is of a case of the SOP itself, and not of a routine's."""
+        return event.sop_hash == self.tables.sop.hash
 
     def _follow(self, recorded: Iterable[Event]) -> None:
-        for event in recorded:
+        for event in filter(self._own, recorded):
             state = self._cases.setdefault(event.case, CaseState(event.case))
             if event.is_fact and event.occurred_at >= state.last_at:
                 fold(self.tables, state, event)
@@ -154,7 +170,7 @@ class _Player:
         how = dict(command.arguments)
         if "occurred_at" in how:
             how["at"] = how.pop("occurred_at")
-        given = [_own(how.pop(name)) for name in POSITIONAL.get(command.verb, ())]
+        given = [_copied(how.pop(name)) for name in POSITIONAL.get(command.verb, ())]
         if command.verb == "bounce":
             given = [how.pop("contact", None) or self._last_contact(command.case)]
         if command.verb != "open":
@@ -180,6 +196,16 @@ class _Player:
         return outbound_is(state)
 
 
-def _own(value: Any) -> Any:
+def _copied(value: Any) -> Any:
     """A mapping is copied: the engine writes a case's stage back into the record that it is given."""
     return dict(value) if isinstance(value, dict) else value
+
+
+def _played_alone(sop: Sop) -> Sop:
+    """The SOP played by itself: its routines start no case of an SOP that is not there."""
+    routines = {name: _without_others(sop, routine) for name, routine in sop.routines.items()}
+    return sop if routines == sop.routines else replace(sop, routines=routines)
+
+
+def _without_others(sop: Sop, routine: Routine) -> Routine:
+    return routine if routine.opens in (None, sop.id) else replace(routine, opens=None, for_each=None)

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Final
 from sopengine.diagnostics import Diagnostic, Span
 from sopengine.errors import InvalidSop, UsageError
 from sopengine.people import People
+from sopengine.routines.schedule import CASE_PREFIX, STARTED_PREFIX
 from sopengine.wording import Listing
 
 LONGEST_LINE: Final = 1 << 20
@@ -276,7 +277,7 @@ class _Reader:
             self._opened[case] = None
             return case
         case = arguments.pop("case")
-        if case not in self._opened:
+        if case not in self._opened and not case.startswith((CASE_PREFIX, STARTED_PREFIX)):
             self.say(line, "run.unknown_case", (case, self._opened), case=_brief(case))
         return str(case)
 

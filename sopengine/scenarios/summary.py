@@ -16,6 +16,7 @@ from sopengine.kernel.followup import ATTEMPT, FIRST, REPLY
 from sopengine.kernel.state import ClockState
 from sopengine.kernel.tables import ClockTable, Tables
 from sopengine.language.model import Sop, Text
+from sopengine.scenarios.duties import Duties, duties
 from sopengine.scenarios.playing import Played, Step
 from sopengine.scenarios.reading import VERBS
 from sopengine.wording import say
@@ -124,6 +125,7 @@ class Summary:
     clocks: tuple[Clocks, ...]
     follow_up: FollowUps
     board: tuple[Column, ...]
+    duties: tuple[Duties, ...] = ()
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """The summary as JSON data, its sentences in `lang`."""
@@ -139,6 +141,7 @@ class Summary:
             "clocks": {_key(clocks): _clocks_dict(clocks) for clocks in self.clocks if clocks.ran},
             "follow_up": {name: getattr(self.follow_up, name) for name in FollowUps.__slots__},
             "board": {column.name: [case.case for case in column.cases] for column in self.board},
+            "routines": {one.name: one.to_dict(lang) for one in self.duties},
         }
 
 
@@ -156,6 +159,7 @@ def summarise(played: Played) -> Summary:
         tuple(_clocks(played)),
         _follow_up(played),
         tuple(_board(played)),
+        duties(played),
     )
 
 
@@ -267,7 +271,7 @@ def _events(step: Step) -> tuple[Event, ...]:
 
 def _board(played: Played) -> Iterator[Column]:
     by_place: dict[str, list[Standing]] = {}
-    for case in played.engine.cases():
+    for case in played.cases():
         by_place.setdefault(case.place, []).append(_standing(played, case))
     for stage in played.sop.stages.values():
         yield Column(stage.name, stage.title, False, tuple(by_place.get(stage.name, ())))

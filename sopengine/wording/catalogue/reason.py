@@ -79,6 +79,8 @@ MESSAGES = {
     "reason.CASE801": Message("A routine is late", "Tugas rutin terlambat"),
     "reason.CASE802": Message("A routine was missed", "Tugas rutin terlewat"),
     "reason.CASE803": Message("A routine done by somebody else", "Tugas rutin dikerjakan orang lain"),
+    "reason.CASE804": Message("Nobody is known by name", "Tidak ada nama yang dikenal"),
+    "reason.CASE805": Message("Nobody has the role", "Tidak ada pemegang peran"),
     "reason.run.failed": Message("It could not be done", "Tidak dapat dilakukan"),
     "reason.run.not_open": Message("The case was never opened", "Kasus tidak pernah dibuka"),
 }

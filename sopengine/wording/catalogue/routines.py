@@ -71,6 +71,24 @@ CASES = {
         "Setiap orang memiliki tugasnya sendiri. Untuk tugas yang boleh dikerjakan siapa pun dalam peran itu, tulis `for: role`; bila "
         "diambil alih, serahkan dahulu tugasnya (`assign`).",
     ),
+    "CASE804": Message(
+        'The routine "{routine}" is each person\'s own, but no directory says who has the role {roles}; one occurrence stands for the whole '
+        "role.",
+        'Tugas rutin "{routine}" dimiliki tiap orang, tetapi tidak ada direktori yang menyebut pemegang peran {roles}; satu tugas dibuka '
+        "untuk seluruh peran.",
+        "Without a directory nobody is known by name, so the role acts as one (`role:sales`). Give the engine the people: a `people.yaml`, a "
+        "mapping, or a directory of your own; or write `for: role`.",
+        "Tanpa direktori, tidak ada nama yang dikenal, sehingga peran bertindak sebagai satu pelaku (`role:sales`). Berikan daftar orangnya: "
+        "berkas `people.yaml`, sebuah mapping, atau direktori Anda sendiri; atau tulis `for: role`.",
+    ),
+    "CASE805": Message(
+        'Nobody has the role {roles}, so the routine "{routine}" was opened for nobody.',
+        'Tidak ada pemegang peran {roles}, sehingga tugas rutin "{routine}" tidak dibuka untuk siapa pun.',
+        "The calendar opens a duty for each person whom the directory gives the role at that instant. Give the role to somebody, or correct "
+        "its name.",
+        "Kalender membuka tugas untuk setiap orang yang menurut direktori memegang peran itu pada saat tersebut. Berikan perannya kepada "
+        "seseorang, atau perbaiki nama perannya.",
+    ),
 }
 
 MESSAGES = {

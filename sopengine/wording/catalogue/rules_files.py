@@ -90,7 +90,6 @@ MESSAGES = {
     "SOP912": _remark("automatic assignment (`assign`)", "penugasan otomatis (`assign`)"),
     "SOP913": _remark("finding duplicates (`identity`)", "pencarian data ganda (`identity`)"),
     "SOP914": _remark("overriding a gate (`override`)", "pengecualian dari syarat tahap (`override`)"),
-    "SOP915": _remark("recurring duties (`routines`)", "tugas rutin (`routines`)"),
     "SOP916": _remark("figures and targets (`measures`)", "indikator dan target (`measures`)"),
     "SOP917": _remark("moving open cases to this version (`open_cases`)", "pemindahan kasus yang masih "
                                                                           "berjalan ke versi ini (`open_cases`)"),

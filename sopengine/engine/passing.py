@@ -1,0 +1,66 @@
+"""Time passing over all cases: openings of the calendar and deadlines of cases, one by one, the earliest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sopengine.engine.sending import send_due
+from sopengine.engine.ticking import Letters, Ticked
+from sopengine.kernel.events import Event
+
+if TYPE_CHECKING:
+    from sopengine.engine.cases import Live
+    from sopengine.engine.core import Core
+
+
+class Passing:
+    """One tick: everything that became true strictly before `limit`, recorded at `now` (or at `limit`, when that is later).
+
+    What the calendar opens at an instant comes before what becomes true of cases at it. Whatever the partition of time, each
+    case has the same events.
+    """
+
+    def __init__(self, core: Core, now: int, limit: int) -> None:
+        self._core = core
+        self._now = now
+        self._limit = limit
+        self._letters = Letters(core)
+        self._found: list[Event] = []
+
+    def run(self) -> Ticked:
+        """Take up one thing after the other, until there is nothing left before the limit."""
+        while self._step():
+            pass
+        told = [*self._core.untold, *self._letters.all()]
+        self._core.untold.clear()
+        return Ticked(self._found, told)
+
+    def _step(self) -> bool:
+        cases, due = self._core.cases, self._core.cases.due(self._limit)
+        before = self._limit if due is None else min(due[0] + 1, self._limit)
+        if self._core.routines is not None and self._opens(before):
+            return True
+        if due is not None:
+            self._found += self._due(cases.get(due[1]).copy())
+        return due is not None
+
+    def _opens(self, before: int) -> bool:
+        """Let the calendar open what opens next, when that is before an instant."""
+        routines = self._core.routines
+        opened = None if routines is None else routines.open_next(before, max(self._now, self._limit))
+        if opened is None:
+            return False
+        self._found += opened
+        self._letters.opened(opened)
+        return True
+
+    def _due(self, live: Live) -> list[Event]:
+        """Take up what a case with the earliest deadline has come to."""
+        outcome, core = live.state.outcome, self._core
+        if live.sends_at < min(live.state.wake, self._limit):
+            return send_due(core, live, self._letters, self._limit, self._now)
+        prepare = core.lookups.preparer(live.tables)
+        live.settle(min(live.state.wake + 1, self._limit), max(self._now, self._limit), prepare)
+        self._letters.take(live, outcome)
+        # Also with nothing to tell: the store then learns the deadline that the case really has.
+        return core.cases.save(live)
