@@ -256,6 +256,7 @@ MESSAGES = {
     "call.people_zone": Message(
         "Leave and shifts are written, but not in which timezone: add `timezone` to the directory.",
         "Cuti dan jam kerja tertulis, tetapi zona waktunya tidak: tambahkan `timezone` ke direktori.",
+    ),
     "call.kept_for_routines": Message(
         'The id "{case}" is kept for what the calendar opens: ids that begin with "rutin:" or "rutin." are of routines.',
         'Id "{case}" disediakan untuk yang dibuka kalender: id yang diawali "rutin:" atau "rutin." milik tugas rutin.',
