@@ -156,6 +156,7 @@ VERBS: Mapping[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "no_reply_needed": (("Hanya ucapan terima kasih",), {}),
     "note": (("Minta brosur",), {}),
     "opt_out": ((), {"via": "email"}),
+    "link": (("L-2",), {}),
 }
 """Every verb on an existing case, with words that make sense somewhere."""
 
@@ -166,6 +167,8 @@ def prepared(desk: Desk, verb: str) -> str:
         desk.qualified()
         return "budi"
     desk.captured()
+    if verb == "link":
+        desk.captured("L-2")
     if verb == "no_reply_needed":
         desk.engine.receive("L-1", via="email").or_raise()
     if verb == "bounce":

@@ -111,6 +111,7 @@ contact_policy:
   max:
     per_day: 1                                                     # per day
     per_week: 9                                                    # per week
+identity: {same_if: [[phone]], on_duplicate: link}                 # identity
 """
 
 
@@ -236,6 +237,29 @@ def attached_twice() -> Any:
     return desk.engine.attach("L-1", "quotation", by="ani", type="pdf", content=b"Rp 5 juta")
 
 
+def twice(on_duplicate: str) -> Desk:
+    """A desk whose case is about the same as the next that is opened."""
+    return Desk(POLICY.replace("on_duplicate: link", f"on_duplicate: {on_duplicate}"), phone=WHOLE["phone"])
+
+
+def opened_twice(on_duplicate: str) -> Any:
+    return twice(on_duplicate).engine.open({"id": "L-2", "phone": "0811 234 567"}, by="ani")
+
+
+def edited_to_be_the_same() -> Any:
+    desk = twice("reject")
+    desk.engine.open({"id": "L-2"}, by="ani").or_raise()
+    return desk.engine.edit("L-2", {"phone": WHOLE["phone"]}, by="ani")
+
+
+def linked(other: str, times: int = 1) -> Any:
+    sops = [sopengine.load_text(text, "bad.yaml") for text in (POLICY, POLICY.replace("sop: bad-cases", "sop: other", 1))]
+    engine = sopengine.Engine(*sops, people=PEOPLE, clock=lambda: NOW)
+    for case, sop in (("L-1", "bad-cases"), ("L-2", "bad-cases"), ("O-1", "other")):
+        engine.open({"id": case}, by="ani", sop=sop).or_raise()
+    return [engine.link("L-1", other, by="ani") for _ in range(times)][-1]
+
+
 CASES = [
     Bad("CASE101", "capture", lambda: Desk().move("won")),
     Bad("CASE102", "capture", lambda: Desk().engine.edit("L-1", {"name": "X"}, by="tono")),
@@ -307,6 +331,12 @@ CASES = [
     Bad("CASE515", "capture", lambda: opened(stage="gudang")),
     Bad("CASE531", "quotation", lambda: Desk().engine.attach("L-1", "quotation", by="ani", name="penawaran")),
     Bad("CASE532", "quotation", attached_twice, blocks=False),
+    Bad("CASE561", "identity", lambda: opened_twice("reject")),
+    Bad("CASE562", "identity", lambda: opened_twice("link"), blocks=False),
+    Bad("CASE564", "identity", edited_to_be_the_same, blocks=False),
+    Bad("CASE565", "identity", lambda: linked("L-1")),
+    Bad("CASE566", "identity", lambda: linked("O-1")),
+    Bad("CASE567", "capture", lambda: linked("L-2", times=2)),
     Bad("CASE601", "greeting", lambda: Desk().contact(template="greeting")),
     Bad("CASE801", "duty", lambda: Desk(DUTIES).later(hours=1, seconds=1).engine.tick(), False),
     Bad("CASE802", "duty", lambda: Desk(DUTIES).later(days=2, hours=1).engine.tick(), False),

@@ -341,6 +341,7 @@ def test_every_verb_reaches_the_engine() -> None:
         line(18, "move", case="L-1", to="lost", reason="price"),
         line(19, "open", record={"id": "L-2"}, stage="deal", since=START.isoformat()),
         line(19.5, "opt_out", case="L-2", via="email", by=None),
+        line(19.6, "link", case="L-2", other="L-1"),
         line(20, "tick", by=None),
     )
     assert [(step.command.verb, [f.code for f in step.findings]) for step in played.refused] == []

@@ -112,6 +112,7 @@ class Teller:
             "status": self.status(data.get("to")),
             "text": data.get("text", ""),
             "event": data.get("event", ""),
+            "other": data.get("other", ""),
             "at": self.instant(data["contacted_at"]) if "contacted_at" in data else "",
             "version": data.get("version", ""),
             "attempts": data.get("attempts", 0),
@@ -280,6 +281,7 @@ def wish(teller: Teller, step: Step) -> str:
         "tick_off": lambda: teller.item(arguments["item"]),
         "set_status": lambda: teller.status(arguments["status"]),
         "assign": lambda: teller.who(arguments["to"]),
+        "link": lambda: str(arguments["other"]),
     }.get(step.command.verb)
     return wanted if what is None else say("event.want_to", teller.lang, wish=wanted, what=what())
 

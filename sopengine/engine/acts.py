@@ -172,6 +172,7 @@ _FORMS: Final[Mapping[str, Mapping[str, Reader]]] = {
     events.SIGNALLED: {"event": name},
     events.NO_REPLY: {"reason": written},
     events.OPTED_OUT: {"via": name},
+    events.LINKED: {"other": name},
 }
 """The words of each kind of fact. The first one is needed, except for an opening."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sopengine.engine.contacts import Contacts
+from sopengine.engine.identities import Identities
 from sopengine.errors import UnknownCase
 from sopengine.kernel.decide import consequence
 from sopengine.kernel.events import BY_SOP, Draft, Event, case_stream
@@ -125,9 +126,12 @@ def _nobody_watches(live: Live) -> None:
 class Cases:
     """The cases of an engine: loaded from the store when first asked for, read anew after a write that failed."""
 
-    def __init__(self, store: Store, tables: Callable[[str, str], Tables], contacts: Contacts) -> None:
+    def __init__(
+        self, store: Store, tables: Callable[[str, str], Tables], contacts: Contacts, identities: Identities
+    ) -> None:
         self.store = store
         self._contacts = contacts
+        self._identities = identities
         self._tables = tables
         self._live: dict[str, Live] = {}
         self.watch: Callable[[Live], None] = _nobody_watches
@@ -169,7 +173,8 @@ class Cases:
         """Store what is pending of all of them or of none, and let them take the places of their cases."""
         try:
             batch = [Append(case_stream(live.state.case), live.length, tuple(live.pending), live.wake) for live in lives]
-            self.store.append(batch + self._contacts.beside(lives))
+            beside = self._contacts.beside(lives) + self._identities.beside(lives, self._live.get)
+            self.store.append(batch + beside)
         except BaseException:
             for live in lives:
                 self._live.pop(live.state.case, None)

@@ -36,7 +36,7 @@ class Contacts:
         if key is not None and (not isinstance(key, bytes) or len(key) < SHORTEST_KEY):
             raise UsageError.saying("call.short_secret", word="contact_key", least=SHORTEST_KEY)
         self._store = store
-        self._key = DEFAULT_KEY if key is None else key
+        self._key = self.secret = DEFAULT_KEY if key is None else key
 
     def of(self, tables: Tables, state: CaseState) -> Contact:
         """The contact of a case, as everything stored tells."""

@@ -13,6 +13,7 @@ from sopengine.engine.cases import Cases, Live
 from sopengine.engine.contacts import Contacts
 from sopengine.engine.decision import Decision
 from sopengine.engine.duties import with_procedures
+from sopengine.engine.identities import Identities
 from sopengine.engine.indexing import Index
 from sopengine.engine.instants import instant
 from sopengine.engine.keys import Keys
@@ -58,7 +59,8 @@ class Core:
         self.hooks: dict[str, list[Hook]] = {}
         opened = MemoryStore() if store is None else store
         self.contacts = Contacts(opened, contact_key)
-        self.cases = Cases(opened, self.procedures.pinned, self.contacts)
+        self.identities = Identities(opened, self.contacts.secret)
+        self.cases = Cases(opened, self.procedures.pinned, self.contacts, self.identities)
         self.keys = Keys(self.cases)
         self._index: Index | None = None
         self.lock = RLock()

@@ -26,7 +26,9 @@ def moment(at: int, zone: str = "UTC") -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as it stood when it was asked for. `stage` is None once it rests in its `outcome`."""
+    """A case as it stood when it was asked for. `stage` is None once it rests in its `outcome`. `links` are the cases
+    that it is linked with.
+    """
 
     id: str
     sop: str
@@ -41,6 +43,7 @@ class CaseView:
     documents: tuple[str, ...]
     ticked: tuple[str, ...]
     attempts: int
+    links: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

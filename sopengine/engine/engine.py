@@ -16,6 +16,7 @@ from sopengine.engine.core import Core
 from sopengine.engine.decision import CaseView, ClockView, Decision, moment
 from sopengine.engine.documents import DocumentView, document_views, fingerprint
 from sopengine.engine.duties import kept_by
+from sopengine.engine.identities import Duplicate, duplicates, remarks
 from sopengine.engine.instants import instant
 from sopengine.engine.lookups import PredicateTest
 from sopengine.engine.passage import Hook
@@ -244,6 +245,10 @@ class Engine:
         """Write a note on the case's trail."""
         return self._perform(case, events.NOTED, {"text": text}, by, how)
 
+    def link(self, case: Any, other: str, *, by: str, **how: Unpack[How]) -> Decision:
+        """Let two cases of one SOP know of each other: that they are about the same subject, or belong together."""
+        return self._perform(case, events.LINKED, {"other": other}, by, how)
+
     # ------------------------------------------------------------------------------------------- what has happened
 
     def record(self, recorded: Iterable[Mapping[str, Any]]) -> list[Finding]:
@@ -305,9 +310,21 @@ class Engine:
             return document_views(live, self._core.cases.stored(live.state.case), self._core.now())
 
     def todo(self, case: Any, to: str | None = None) -> tuple[Finding, ...]:
-        """What still stands between the case and going forward (to `to`, or wherever "advance" would go)."""
+        """What still stands between the case and going forward (to `to`, or wherever "advance" would go); then, as remarks, the
+        other cases about the same subject.
+        """
         with self._core.lock:
-            return todo(self.live(case), self._core.lookups, None if to is None else name(to, "to"), self._core.now())
+            live = self.live(case)
+            found = todo(live, self._core.lookups, None if to is None else name(to, "to"), self._core.now())
+            return (*found, *remarks(self._core, live))
+
+    def duplicates(self, case: Any) -> tuple[Duplicate, ...]:
+        """The other cases about the same subject by `identity` of the SOP, the oldest first: which, and by which fields.
+
+        Cases of the same SOP that are worked on or parked; one that has ended is no duplicate. Nothing is recorded.
+        """
+        with self._core.lock:
+            return duplicates(self._core, self.live(case))
 
     def clocks(self, case: Any) -> Mapping[str, ClockView]:
         """The clocks of a case: by full name (``qualification.finish``) and by short name (``finish``), which means the

@@ -44,6 +44,10 @@ class Lookups:
         """The findings about an event with people called as the directory calls them; the kernel knows ids alone."""
         return [self._named(finding, event, tables) for finding in findings]
 
+    def called(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings with the names of the people in them, where they are about no event."""
+        return [replace(f, params={name: self._called(value) for name, value in f.params.items()}) for f in findings]
+
     def _named(self, finding: Finding, event: Event, tables: Tables) -> Finding:
         params = {name: self._called(value) for name, value in finding.params.items()}
         if params.get("by") == event.by:

@@ -46,7 +46,8 @@ def perform_opening(core: Core, record: Any, act: Act, tables: Tables, now: int)
         # A case that is adopted came to its stage long ago: what is sent on entry would greet it a second time.
         performance.enter(sends_of(tables, live.state, ()), event)
     live.settle(now, now, performance.prepare)
-    saved = list(live.pending) if act.dry_run else core.cases.save(live)
+    performance.link(event)
+    saved = performance.save()
     if not act.dry_run:
         try:
             core.subject.set_stage(record, live.state.place)

@@ -16,6 +16,7 @@ from sopengine.engine.acts import Act, is_plain
 from sopengine.engine.cases import Live
 from sopengine.engine.contacts import spread
 from sopengine.engine.decision import Decision
+from sopengine.engine.identities import link
 from sopengine.engine.passage import Passage
 from sopengine.engine.standing import stand_in
 from sopengine.engine.ticking import sends_of
@@ -25,6 +26,7 @@ from sopengine.kernel import events
 from sopengine.kernel.authority import STANDS_IN
 from sopengine.kernel.decide import decide, has_happened
 from sopengine.kernel.events import Draft, Event
+from sopengine.kernel.identityrules import no_duplicate
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Tables
 from sopengine.language.model import Send
@@ -51,7 +53,7 @@ class Performance:
         self.findings: list[Finding] = []
         self.messages: list[RenderedMessage] = []
         self.errors: list[Exception] = []
-        self.others: list[Live] = []
+        self.others: dict[str, Live] = {}
         self.event_id = ""
 
     def existing(self) -> Decision:
@@ -74,7 +76,7 @@ class Performance:
         if not allowed:
             return self._refused(settled)
         self._take(event)
-        saved = self._save()
+        saved = self.save()
         self._write_back(self.before.state.place)
         return self.answer(True, saved)
 
@@ -86,6 +88,7 @@ class Performance:
         stand_in(self.core.lookups.staff, self.live, draft, self._known)
         draft.derived |= self.core.lookups.derived(self.live.tables, self.live.state, draft)
         self.core.contacts.look_up(self.live, draft, self._known)
+        self.core.identities.look_up(self.core.cases, self.live, draft)
         return draft
 
     def answer(self, allowed: bool, saved: list[Event]) -> Decision:
@@ -123,30 +126,38 @@ class Performance:
         first, outcome = len(self.live.pending), self.live.state.outcome
         self.live.add(event, self.now, self._stored, self.prepare)
         self.event_id = event.id
-        self.others = spread(self.core, self.live, event, self.now, {})
+        self.others |= {other.state.case: other for other in spread(self.core, self.live, event, self.now, self.others)}
+        self.link(event)
         moves = [made.data["to"] for made in self.live.pending[first:] if made.kind == events.MOVED]
         if moves:
             # After-care ends in the outcome that it came from: that was told already.
             reached = [to for to in moves if to != outcome]
             self.enter(sends_of(self.live.tables, self.live.state, reached), event)
 
-    def _save(self) -> list[Event]:
-        return list(self.live.pending) if self.act.dry_run else self.core.cases.save(self.live, *self.others)
+    def link(self, event: Event) -> None:
+        """Let the cases know of each other that `event` links, or finds to be the same."""
+        found = link(self.core, self.live, event, self.now, self.others)
+        self.others |= {other.state.case: other for other in found}
+
+    def save(self) -> list[Event]:
+        """Store what is pending of all cases that the act concerns, unless it is dry; what was or would be recorded."""
+        lives = (self.live, *self.others.values())
+        return [event for live in lives for event in live.pending] if self.act.dry_run else self.core.cases.save(*lives)
 
     def _refused(self, settled: int) -> Decision:
         """Nothing of the act stays; what time alone made true does."""
-        self.live = self.before
+        self.live, self.others = self.before, {}
         if settled:
             self.live = self.before.copy()
             self.live.settle(self.now, self.now, self.prepare)
-        return self.answer(False, self._save() if settled else [])
+        return self.answer(False, self.save() if settled else [])
 
     def _move(self, event: Event, allowed: bool, settled: int) -> Decision:
         saved: list[Event] = []
 
         def commit() -> None:
             self._take(event)
-            saved.extend(self._save())
+            saved.extend(self.save())
 
         place = self.live.state.place
         passage = Passage(place, allowed, commit, self.thing, self.core.subject, self.core.hooks)
@@ -206,7 +217,11 @@ class Performance:
         at = min(self.now, max(wanted, state.last_at, state.settled_at + 1))
         draft = Draft(events.EDITED, at, self.act.by, self.core.lookups.roles(self.act.by, at), {"changes": changed})
         stand_in(self.core.lookups.staff, self.live, draft, self._known)
-        self.live.take(draft, self.now, self._stored, self.prepare)
+        self.core.identities.look_up(self.core.cases, self.live, draft)
+        event = self.live.take(draft, self.now, self._stored, self.prepare)
+        place = self.live.tables.places[state.place]
+        self.findings += self.core.lookups.called(no_duplicate(self.live.tables, place, state, event))
+        self.link(event)
 
 
 def _differs(tables: Tables, state: CaseState, name: str, value: Any) -> bool:

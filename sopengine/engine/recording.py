@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sopengine.diagnostics import Finding
 from sopengine.engine.acts import KINDS, actor, name, read_words
+from sopengine.engine.alike import find_alike
 from sopengine.engine.cases import Live
 from sopengine.engine.contacts import spread
 from sopengine.engine.days import day_of, earliest, stretch
+from sopengine.engine.identities import other_case
 from sopengine.engine.instants import moment_of
 from sopengine.engine.standing import stand_in
 from sopengine.errors import UsageError
@@ -63,9 +65,10 @@ class Recorder:
             self._place_days(case, items)
             self._check_openings(case, items)
         found: list[Finding] = []
-        lives = [self._case(case, items, found) for case, items in by_case.items()]
+        lives = {case: self._case(case, items, found) for case, items in by_case.items()}
+        found += find_alike(self._core, lives, self._now)
         if lives:
-            self._core.cases.save(*self._spread({live.state.case: live for live in lives}))
+            self._core.cases.save(*self._spread(lives))
         return found
 
     def _spread(self, lives: dict[str, Live]) -> Iterable[Live]:
@@ -95,6 +98,8 @@ class Recorder:
         data = read_words(kind, {word: item[word] for word in item if word not in _ENVELOPE}, stored=True)
         if kind == events.OPENED:
             data = self._opening(case, data, sop, at)
+        if kind == events.LINKED and data["other"] not in self._opened and not self._core.cases.has(data["other"]):
+            raise UsageError.saying("call.never_opened", case=data["other"])
         roles = self._roles(item.get("roles"), by, at)
         key = None if key is None else name(key, "key")
         acting_for = None if other is None else actor(other, "acting_for")
@@ -133,6 +138,12 @@ class Recorder:
             raise UsageError.saying("call.record_since")
         record = self._core.subject.values(data.get("record", {}), procedure.fields)
         return data | {"record": record, "stage": stage if stage in procedure.stages else procedure.start}
+
+    def _other(self, case: str) -> dict[str, Any]:
+        """A second case that an item names: one that is there, or one that is taken in with it."""
+        if self._core.cases.has(case):
+            return other_case(self._core.cases, case)
+        return {"case": case, "sop": self._core.procedures.named(self._opened[case]).tables.sop.id, "merged_into": None}
 
     def _roles(self, given: Any, by: str, at: int) -> tuple[str, ...]:
         if given is None:
@@ -184,6 +195,8 @@ class Recorder:
             live.settle(draft.occurred_at, self._now, prepare)
             stand_in(core.lookups.staff, live, draft, lambda: [*cases.stored(case), *live.pending])
             draft.derived = draft.derived | core.lookups.derived(live.tables, live.state, draft)
+            if draft.kind == events.LINKED:
+                draft.derived["other"] = self._other(draft.data["other"])
             core.contacts.look_up(live, draft, lambda: [*cases.stored(case), *live.pending])
             event = live.event(draft, self._now)
             ruling = decide(live.tables, live.state, event, lambda: [*cases.stored(case), *live.pending])

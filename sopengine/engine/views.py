@@ -33,6 +33,7 @@ def case_view(tables: Tables, state: CaseState) -> CaseView:
         tuple(state.documents),
         tuple(sorted(state.ticks)),
         series.attempts if series else 0,
+        state.links,
     )
 
 

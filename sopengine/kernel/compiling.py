@@ -11,6 +11,7 @@ from sopengine.diagnostics import Span
 from sopengine.kernel.circumstances import choices_of, choices_of_ways
 from sopengine.kernel.contactpolicy import compile_policy
 from sopengine.kernel.fold import prompt_within
+from sopengine.kernel.identity import compile_identity
 from sopengine.kernel.plans import Plans
 from sopengine.kernel.rules import rules_of
 from sopengine.kernel.state import NEVER
@@ -91,7 +92,11 @@ class _Compiler:
         places = {name: self.stage(stage) for name, stage in sop.stages.items()}
         places |= {name: self.outcome(outcome) for name, outcome in sop.outcomes.items()}
         places = {
-            name: replace(place, rules=rules_of(place), conditional=any(need.guard for need in place.needs))
+            name: replace(
+                place,
+                rules=rules_of(place, identity=sop.identity is not None),
+                conditional=any(need.guard for need in place.needs),
+            )
             for name, place in places.items()
         }
         places = {
@@ -119,6 +124,7 @@ class _Compiler:
             Phrase(shown, sop.log_within),
             compile_policy(sop),
             expiring=any(document.valid_for is not None for document in sop.documents.values()),
+            identity=compile_identity(sop),
         )
 
     def instants(self) -> frozenset[str]:

@@ -95,10 +95,20 @@ def addresses(tables: Tables, facts: Mapping[str, Any]) -> Iterator[tuple[str, s
     for name, field in tables.sop.fields.items():
         kind = name if field.type == "string" else field.type
         value = facts.get(name)
-        if kind == "phone" and isinstance(value, str) and (number := compact_phone(value)) is not None:
-            yield kind, _COUNTRY + number[1:] if number.startswith("0") else number
-        elif kind == "email" and isinstance(value, str) and is_email(value.strip()):
-            yield kind, value.strip().casefold()
+        if kind in ("phone", "email") and isinstance(value, str) and (found := address(kind, value)) is not None:
+            yield kind, found
+
+
+def address(kind: str, written: str) -> str | None:
+    """A phone number or an e-mail address in one way of writing; None for what is none.
+
+    >>> address("phone", "0811 234 567"), address("email", "Rina@Contoh.co.id"), address("phone", "nanti")
+    ('+62811234567', 'rina@contoh.co.id', None)
+    """
+    if kind == "email":
+        return written.strip().casefold() if is_email(written.strip()) else None
+    number = compact_phone(written)
+    return _COUNTRY + number[1:] if number is not None and number.startswith("0") else number
 
 
 def _name(kind: str, address: str, key: bytes) -> str:

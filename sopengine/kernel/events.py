@@ -34,9 +34,10 @@ SIGNALLED: Final = "signalled"
 NO_REPLY: Final = "no_reply_needed"
 OPTED_OUT: Final = "opted_out"
 QUEUED: Final = "queued"
+LINKED: Final = "linked"
 FACTS: Final = frozenset(
     {OPENED, EDITED, MOVED, CONTACTED, RECEIVED, BOUNCED, ATTACHED, TICKED, UNTICKED, ASSIGNED, STATUS, NOTED, SIGNALLED}
-    | {NO_REPLY, OPTED_OUT, QUEUED}
+    | {NO_REPLY, OPTED_OUT, QUEUED, LINKED}
 )
 
 WARNED: Final = "warned"
@@ -50,6 +51,10 @@ NOTICES: Final = frozenset({WARNED, BREACHED, ESCALATED, EXHAUSTED, RESTED, EXPI
 
 TOUCHED: Final = "touched"
 """An outbound contact, in the stream of whom it reached."""
+
+CLAIMED: Final = "claimed"
+RELEASED: Final = "released"
+"""In the stream of a key: a case has a record that gives this key, or no longer has."""
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

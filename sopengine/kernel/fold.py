@@ -92,7 +92,7 @@ def take_up(tables: Tables, state: CaseState, event: Event) -> None:
             clocks.begin(tables, state, tables.plans.effects((HELD,)), event.occurred_at)
 
 
-_NOT_ACTS = frozenset({events.RECEIVED, events.BOUNCED, events.NOTED, events.SIGNALLED, events.OPTED_OUT})
+_NOT_ACTS = frozenset({events.RECEIVED, events.BOUNCED, events.NOTED, events.SIGNALLED, events.OPTED_OUT, events.LINKED})
 
 
 def _opened(tables: Tables, state: CaseState, event: Event) -> None:
@@ -280,6 +280,11 @@ def _queued(tables: Tables, state: CaseState, event: Event) -> None:
     state.sends_at, state.queued = NEVER, (event.id, event.occurred_at)
 
 
+def _linked(tables: Tables, state: CaseState, event: Event) -> None:
+    if event.data["other"] not in state.links:
+        state.links = (*state.links, event.data["other"])
+
+
 def _bounced(tables: Tables, state: CaseState, event: Event) -> None:
     bounced = take_back(state, event.data["contacted_at"])
     state.counted = tuple(at for at in state.counted if bounced is None or at != bounced.at)
@@ -382,5 +387,6 @@ _APPLY: dict[str, Callable[[Tables, CaseState, Event], None]] = {
     events.NO_REPLY: _no_reply,
     events.OPTED_OUT: _opted_out,
     events.QUEUED: _queued,
+    events.LINKED: _linked,
 }
 

@@ -16,6 +16,7 @@ from sopengine.kernel.contactrules import CHANNELS, by, counted_on, no_attempt_l
 from sopengine.kernel.events import Event
 from sopengine.kernel.fold import known_in_time
 from sopengine.kernel.gate import condition_finding, facts_for, roles_of, unmet
+from sopengine.kernel.identityrules import another_case, no_duplicate, not_linked_yet
 from sopengine.kernel.papers import document_fits
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import BACK, FAILURE, PARKED, REOPEN, Place, Rule, Tables
@@ -341,7 +342,7 @@ _TOUCH: tuple[Rule, ...] = (*_ALWAYS, logged_in_time)
 _ACT: tuple[Rule, ...] = (case_open, owner_acts)
 
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    events.OPENED: (not_in_future, stage_known, opener_acts, record_fits),
+    events.OPENED: (not_in_future, stage_known, opener_acts, record_fits, no_duplicate),
     events.MOVED: (
         *(way_exists, owner_moves, condition_holds, gate_open, reason_given, back_allowed, tried_enough),
         *(reopened_in_time, moves_in_order, customer_answered, *_ALWAYS),
@@ -352,7 +353,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     events.RECEIVED: (channel_known, *_TOUCH),
     events.BOUNCED: _ALWAYS,
-    events.EDITED: (*_ACT, record_fits, *_ALWAYS),
+    events.EDITED: (*_ACT, record_fits, no_duplicate, *_ALWAYS),
     events.ATTACHED: (*_ACT, document_known, document_fits, *_ALWAYS),
     events.TICKED: (*_ACT, item_known, *_ALWAYS),
     events.UNTICKED: (*_ACT, item_known, *_ALWAYS),
@@ -362,6 +363,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     events.SIGNALLED: (signal_known, *_ALWAYS),
     events.NO_REPLY: (owner_acts, reply_not_needed, *_ALWAYS),
     events.OPTED_OUT: (channel_or_all_known, *_TOUCH),
+    events.LINKED: (superior_assigns, another_case, not_linked_yet, *_ALWAYS),
 }
 
 
@@ -380,8 +382,10 @@ _ASKED: Mapping[Rule, Callable[[Place], bool]] = {
 }
 
 
-def rules_of(place: Place) -> dict[str, tuple[Rule, ...]]:
-    """The rules by kind of event, without those that find nothing in this place whatever happens."""
-    return {
-        kind: tuple(rule for rule in rules if rule not in _ASKED or _ASKED[rule](place)) for kind, rules in RULES.items()
-    }
+def rules_of(place: Place, *, identity: bool) -> dict[str, tuple[Rule, ...]]:
+    """The rules by kind of event, without those that find nothing in this place whatever happens.
+
+    `identity` tells whether the SOP says when two cases are the same.
+    """
+    silent = {rule for rule, asked in _ASKED.items() if not asked(place)} | (set() if identity else {no_duplicate})
+    return {kind: tuple(rule for rule in rules if rule not in silent) for kind, rules in RULES.items()}

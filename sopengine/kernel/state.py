@@ -143,6 +143,8 @@ class CaseState(msgspec.Struct, gc=False):
     next attempt is to be sent by itself, `queued` the id and the instant of one that was handed out and is not delivered yet.
 
     `expires_at` is when the next document in hand expires; at rest none does.
+    `links` are the cases that it is linked with. A case that was `merged_into` another is over; that one keeps, as `aliases`,
+    the records of the cases that were merged into it.
 
     Containers are values: who changes one puts another in its place, so that copies share what has not changed.
     """
@@ -187,6 +189,9 @@ class CaseState(msgspec.Struct, gc=False):
     backs: Mapping[str, int] = NOTHING
     recycled: Mapping[str, int] = NOTHING
     expires_at: int = NEVER
+    links: tuple[str, ...] = ()
+    merged_into: str | None = None
+    aliases: tuple[Mapping[str, Any], ...] = ()
 
     def copy(self) -> CaseState:
         """A state that can be folded on without touching this one: only what is changed in place is copied."""

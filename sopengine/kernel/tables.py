@@ -187,6 +187,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityTable:
+    """When two cases are the same: groups of fields, how each field is compared, and what happens then."""
+
+    groups: tuple[tuple[str, ...], ...]
+    kinds: Mapping[str, str]
+    mode: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """A compiled SOP. `calendars[0]` is always open; `calendar_names` gives the number of each declared one.
     `stands_for` are the roles that each role stands in for.
@@ -214,6 +224,7 @@ class Tables:
     log_within: Phrase
     policy: PolicyTable | None
     expiring: bool = False
+    identity: IdentityTable | None = None
 
     @property
     def zone(self) -> str:

@@ -70,12 +70,16 @@ VERBS: Final[Mapping[str, Verb]] = {
     "no_reply_needed": Verb({"reason": "text"}),
     "note": Verb({"text": "text"}),
     "opt_out": Verb({}, {"via": "text"}),
+    "link": Verb({"other": "text"}),
     "tick": Verb({}, on_case=False),
 }
 """The verbs of a scenario: the engine's own, and `tick`, which only lets time pass."""
 
 WITHOUT_BY: Final = frozenset({"receive", "bounce", "opt_out", "tick"})
 """Verbs that need no `by`: the customer, the mail system or the clock does them."""
+
+ANOTHER_CASE: Final = ("other",)
+"""The arguments that name a second case."""
 
 POSITIONAL: Final[Mapping[str, tuple[str, ...]]] = {
     "open": ("record",),
@@ -89,6 +93,7 @@ POSITIONAL: Final[Mapping[str, tuple[str, ...]]] = {
     "signal": ("event",),
     "no_reply_needed": ("reason",),
     "note": ("text",),
+    "link": ("other",),
 }
 
 
@@ -277,8 +282,9 @@ class _Reader:
             self._opened[case] = None
             return case
         case = arguments.pop("case")
-        if case not in self._opened and not case.startswith((CASE_PREFIX, STARTED_PREFIX)):
-            self.say(line, "run.unknown_case", (case, self._opened), case=_brief(case))
+        for named in (case, *(arguments[word] for word in ANOTHER_CASE if word in arguments)):
+            if named not in self._opened and not named.startswith((CASE_PREFIX, STARTED_PREFIX)):
+                self.say(line, "run.unknown_case", (named, self._opened), case=_brief(named))
         return str(case)
 
 

@@ -3,6 +3,7 @@
 from sopengine.wording import Message
 from sopengine.wording.catalogue.cases_contact import MESSAGES as _CONTACT
 from sopengine.wording.catalogue.cases_documents import MESSAGES as _DOCUMENTS
+from sopengine.wording.catalogue.cases_identity import MESSAGES as _IDENTITY
 from sopengine.wording.catalogue.cases_records import MESSAGES as _RECORDS
 from sopengine.wording.catalogue.routines import CASES as _ROUTINES
 
@@ -279,6 +280,7 @@ MESSAGES = {
     ),
     **_CONTACT,
     **_DOCUMENTS,
+    **_IDENTITY,
     **_RECORDS,
     **_ROUTINES,
 }

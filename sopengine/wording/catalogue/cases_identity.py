@@ -1,0 +1,50 @@
+"""Two cases about the same subject (CASE560–CASE569): found, refused, linked, merged."""
+
+from sopengine.wording import Message
+
+MESSAGES = {
+    "CASE561": Message(
+        "{case} is already about the same (equal: {fields}); it is in {here} with {holder}. Work on that one.",
+        "Sudah ada kasus {case} untuk pihak yang sama ({fields} sama); posisinya di {here}, dipegang {holder}. Lanjutkan kasus itu.",
+        "`identity` with `on_duplicate: reject` lets no second case be opened while one about the same subject is being worked on or "
+        "parked. Fields are compared in one way of writing: numbers with their country, addresses and text without regard to "
+        "capitals and spaces. One that has ended stands in nobody's way: a customer who comes back is a new case.",
+        "`identity` dengan `on_duplicate: reject` tidak mengizinkan kasus kedua dibuka selama kasus pihak yang sama masih dikerjakan "
+        "atau ditunda. Isian dibandingkan dalam satu cara penulisan: nomor dengan kode negaranya, alamat dan teks tanpa "
+        "membedakan huruf besar dan spasi. Kasus yang sudah berakhir tidak menghalangi: pelanggan yang kembali adalah kasus baru.",
+    ),
+    "CASE562": Message(
+        "{case} is about the same (equal: {fields}; in {here} with {holder}); the two are linked.",
+        "Kasus {case} adalah pihak yang sama ({fields} sama; di {here}, dipegang {holder}); keduanya ditautkan.",
+        "`identity` with `on_duplicate: link` lets both cases go on and lets each know of the other. Agree on who works on it, or let "
+        "an owner merge one into the other with `merge`. This is a remark; nothing is refused.",
+        "`identity` dengan `on_duplicate: link` membiarkan kedua kasus berjalan dan saling terhubung. Sepakati siapa yang "
+        "mengerjakannya, atau minta penanggung jawab menggabungkannya dengan `merge`. Ini hanya catatan; tidak ada yang ditolak.",
+    ),
+    "CASE564": Message(
+        "{case} is about the same (equal: {fields}; in {here} with {holder}). Merge one into the other, or link them.",
+        "Kasus {case} adalah pihak yang sama ({fields} sama; di {here}, dipegang {holder}). Gabungkan salah satunya, atau tautkan.",
+        "Two cases that exist already are never merged or refused by themselves, because both may hold somebody's work: an owner of "
+        "both decides, with `merge` or `link`. This is a remark; what was recorded stands.",
+        "Dua kasus yang sudah ada tidak pernah digabungkan atau ditolak secara otomatis, karena di dalam keduanya mungkin ada hasil "
+        "kerja: penanggung jawab keduanya yang memutuskan, dengan `merge` atau `link`. Ini hanya catatan; yang dicatat tetap berlaku.",
+    ),
+    "CASE565": Message(
+        "{case} is the very same case. Name the other one.",
+        "{case} adalah kasus itu sendiri. Sebutkan kasus yang lain.",
+        "A case cannot be linked with itself.",
+        "Sebuah kasus tidak dapat ditautkan dengan dirinya sendiri.",
+    ),
+    "CASE566": Message(
+        "{case} follows another SOP ({sop}); only cases of one SOP can be linked. Note it in words instead.",
+        "{case} mengikuti SOP lain ({sop}); yang dapat ditautkan hanya kasus dari SOP yang sama. Tuliskan sebagai catatan.",
+        "The stages, fields and clocks of two SOPs mean different things.",
+        "Tahap, isian, dan batas waktu dari dua SOP punya arti yang berbeda.",
+    ),
+    "CASE567": Message(
+        "The case is linked with {case} already; nothing needs to be done.",
+        "Kasus ini sudah ditautkan dengan {case}; tidak ada yang perlu dilakukan.",
+        "Two cases are linked once, and each knows of the other from then on.",
+        "Dua kasus cukup ditautkan satu kali, dan sejak itu keduanya saling terhubung.",
+    ),
+}
