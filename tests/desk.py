@@ -33,6 +33,8 @@ roles:
   manager: Manajer
 documents:
   contract: {title: Kontrak, types: [pdf]}
+approvals:
+  harga: {when: {discount: "> 10"}, levels: [manager]}
 stages:
   capture:
     owner: admin
@@ -52,6 +54,7 @@ stages:
   closing:
     owner: [sales, manager]
     documents: [contract]
+    approvals: [harga]
     sla: {finish: 7d}
 outcomes:
   won: {kind: success}
@@ -157,6 +160,9 @@ VERBS: Mapping[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "note": (("Minta brosur",), {}),
     "opt_out": ((), {"via": "email"}),
     "link": (("L-2",), {}),
+    "request": (("harga",), {}),
+    "approve": (("harga",), {}),
+    "reject": (("harga", "Terlalu murah"), {}),
 }
 """Every verb on an existing case, with words that make sense somewhere."""
 
@@ -171,6 +177,9 @@ def prepared(desk: Desk, verb: str) -> str:
         desk.captured("L-2")
     if verb == "no_reply_needed":
         desk.engine.receive("L-1", via="email").or_raise()
+    if verb in ("approve", "reject"):
+        desk.engine.request("L-1", "harga", by="rina").or_raise()
+        return "sari"
     if verb == "bounce":
         desk.engine.contact("L-1", via="email", by="rina").or_raise()
         desk.engine.contact("L-1", via="email", by="rina").or_raise()

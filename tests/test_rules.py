@@ -14,6 +14,7 @@ import sopengine
 from sopengine.diagnostics import Finding
 from sopengine.wording import page
 from sopengine.wording.catalogue.cases import MESSAGES
+from sopengine.wording.catalogue.cases_approvals import MESSAGES as APPROVALS
 
 SOP = """
 sop: bad-cases
@@ -337,6 +338,7 @@ CASES = [
     Bad("CASE565", "identity", lambda: linked("L-1")),
     Bad("CASE566", "identity", lambda: linked("O-1")),
     Bad("CASE567", "capture", lambda: linked("L-2", times=2)),
+    Bad("CASE520", "capture", lambda: Desk().engine.request("L-1", "diskon", by="ani")),
     Bad("CASE601", "greeting", lambda: Desk().contact(template="greeting")),
     Bad("CASE801", "duty", lambda: Desk(DUTIES).later(hours=1, seconds=1).engine.tick(), False),
     Bad("CASE802", "duty", lambda: Desk(DUTIES).later(days=2, hours=1).engine.tick(), False),
@@ -376,7 +378,8 @@ def test_a_bad_case_is_said_in_both_languages(bad: Bad) -> None:
 
 def test_every_code_has_a_bad_case() -> None:
     """The catalogue and the bad cases name the same codes: no rule without a case, no case without a rule."""
-    assert {bad.code for bad in CASES} == set(MESSAGES)
+    of_approvals = {*APPROVALS} - {"CASE520"}  # which test_approvals.py holds
+    assert {bad.code for bad in CASES} == set(MESSAGES) - of_approvals
 
 
 def only(decision: Any, code: str) -> Finding:

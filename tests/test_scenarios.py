@@ -40,11 +40,12 @@ stages:
     sla: {first_response: 24h, finish: {target: 10d, escalate: [{at: 15%, notify: sales}]}}
     follow_up: {max: 3, every: 1d, via: [email], then: lost}
     send: {hello: customer}
-  deal: {owner: sales, sla: {finish: 5d}, back: [talk]}
+  deal: {owner: sales, sla: {finish: 5d}, back: [talk], approvals: [terms]}
 outcomes:
   won: {kind: success}
   lost: {kind: failure, from: any, reasons: [price]}
 fields: {name: {type: string}, budget: {type: money, currency: IDR}}
+approvals: {terms: {when: {budget: "> 90000000"}, levels: [boss]}}
 templates: {hello: {channel: email, subject: "Hello {{ lead.id }}", body: "Thank you."}}
 """,
     "small.yaml",
@@ -231,7 +232,7 @@ def test_verbs_are_the_engines() -> None:
         taken = {names.get(p, p) for p in inspect.signature(getattr(sopengine.Engine, name)).parameters} - common
         own = {*verb.required, *verb.optional}
         assert own - {"reason"} == taken - {"reason"}, name
-        assert ("reason" in own) == (name in ("move", "advance", "no_reply_needed"))
+        assert ("reason" in own) == (name in ("move", "advance", "no_reply_needed", "reject"))
 
 
 # Playing
@@ -331,6 +332,10 @@ def test_every_verb_reaches_the_engine() -> None:
         line(10, "note", case="L-1", text="good"),
         line(11, "edit", case="L-1", changes={"budget": 25000000}),
         line(12, "bounce", case="L-1", by=None),
+        line(12.2, "request", case="L-1", approval="terms"),
+        line(12.4, "reject", case="L-1", what="terms", reason="Terlalu mahal", by="role:boss"),
+        line(12.6, "request", case="L-1", approval="terms"),
+        line(12.8, "approve", case="L-1", what="terms", by="role:boss"),
         line(13, "contact", case="L-1", via="call", answered=True),
         line(13.5, "receive", case="L-1", via="email", by=None),
         line(13.7, "no_reply_needed", case="L-1", reason="Terima kasih saja"),

@@ -10,6 +10,7 @@ from typing import Any
 from sopengine import wording
 from sopengine.engine.views import clock_view
 from sopengine.kernel import events
+from sopengine.kernel.climbing import WORDS
 from sopengine.kernel.events import Event
 from sopengine.kernel.tables import Tables
 from sopengine.language.facts import microseconds
@@ -58,6 +59,10 @@ class Teller:
             return say("event.by_customer" if name == "customer" else f"event.to_{name}", self.lang)
         role = self.tables.sop.roles.get(name)
         return in_language(role.title, self.lang) if role else name
+
+    def recipient(self, name: str) -> str:
+        """The title of a role, or what people call a person."""
+        return self.role(name) if name in self.tables.sop.roles else self.who(name)
 
     def place(self, name: str) -> str:
         """The title of a stage or outcome."""
@@ -118,12 +123,20 @@ class Teller:
             "attempts": data.get("attempts", 0),
             "outcome": self.place(str(data.get("outcome", ""))),
             "clock": self.clock(str(data.get("clock", ""))),
+            "approval": self.approval(data.get("approval")),
+            "what": self.approval(data.get("what")),
+            "level": data.get("level", 0),
             "percent": formats.percent(Decimal(data.get("percent") or 0) / 100, self.lang),
         }
 
     def document(self, name: Any) -> str:
         """The title of a document."""
         known = self.tables.sop.documents
+        return in_language(known[name].title, self.lang) if name in known else str(name)
+
+    def approval(self, name: Any) -> str:
+        """The title of an approval."""
+        known = self.tables.sop.approvals
         return in_language(known[name].title, self.lang) if name in known else str(name)
 
     def item(self, code: Any) -> str:
@@ -227,7 +240,18 @@ def _exhausted(teller: Teller, event: Event) -> str:
     return say(key, teller.lang, attempts=event.data["attempts"], stage=teller.place(event.data["stage"]))
 
 
+def _climbed(teller: Teller, event: Event) -> str:
+    to = event.data["to"]
+    names = [to] if isinstance(to, str) else to
+    who = wording.joined((teller.recipient(name) for name in names), teller.lang, "or")
+    why = say(WORDS[event.data["why"]], teller.lang)
+    words = {"approval": teller.approval(event.data.get("approval")), "level": event.data.get("level", 0)}
+    return say(f"event.{event.kind}", teller.lang, to=who, why=why, **words)
+
+
 _SPECIAL = {
+    events.CLIMBED: _climbed,
+    events.ALERTED: _climbed,
     events.OPENED: _opened,
     events.EDITED: _edited,
     events.MOVED: _moved,
@@ -282,6 +306,9 @@ def wish(teller: Teller, step: Step) -> str:
         "set_status": lambda: teller.status(arguments["status"]),
         "assign": lambda: teller.who(arguments["to"]),
         "link": lambda: str(arguments["other"]),
+        "request": lambda: teller.approval(arguments["approval"]),
+        "approve": lambda: teller.approval(arguments["what"]),
+        "reject": lambda: teller.approval(arguments["what"]),
     }.get(step.command.verb)
     return wanted if what is None else say("event.want_to", teller.lang, wish=wanted, what=what())
 

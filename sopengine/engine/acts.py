@@ -173,6 +173,9 @@ _FORMS: Final[Mapping[str, Mapping[str, Reader]]] = {
     events.NO_REPLY: {"reason": written},
     events.OPTED_OUT: {"via": name},
     events.LINKED: {"other": name},
+    events.REQUESTED: {"approval": name},
+    events.APPROVED: {"what": name},
+    events.REJECTED: {"what": name, "reason": words},
 }
 """The words of each kind of fact. The first one is needed, except for an opening."""
 

@@ -13,14 +13,15 @@ from sopengine.engine.cases import Live
 from sopengine.engine.decision import moment
 from sopengine.engine.naming import clock_name
 from sopengine.kernel import events
+from sopengine.kernel.climbing import WORDS
 from sopengine.kernel.events import Draft
 from sopengine.kernel.settle import Made, Prepare, settle
 from sopengine.kernel.state import NEVER
 from sopengine.kernel.tables import Tables
-from sopengine.wording import say
+from sopengine.wording import Listing, Term, say
 from sopengine.wording.formats import percent
 
-Comes = Literal["warned", "breached", "escalated", "exhausted", "returns", "expired"]
+Comes = Literal["warned", "breached", "escalated", "exhausted", "returns", "expired", "climbs", "alerts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ _WHAT: Final[dict[str, Comes]] = {
     events.EXHAUSTED: "exhausted",
     events.RESTED: "returns",
     events.EXPIRED: "expired",
+    events.CLIMBED: "climbs",
+    events.ALERTED: "alerts",
 }
 
 
@@ -56,6 +59,7 @@ _CLOCKS: Final = {
     events.BREACHED: "agenda.breached",
     events.ESCALATED: "agenda.escalated",
 }
+_APPROVALS: Final = {events.CLIMBED: "agenda.climbed", events.ALERTED: "agenda.alerted"}
 _MOVES: Final = {events.EXHAUSTED: "agenda.exhausted", events.RESTED: "agenda.rested"}
 _STAYS: Final = {events.EXHAUSTED: "agenda.exhausted_stays", events.RESTED: "agenda.rested_stays"}
 
@@ -79,6 +83,8 @@ def _deadline(tables: Tables, made: Made) -> Deadline:
 
 def _say(tables: Tables, notice: Draft, to: str | None, lang: str) -> str:
     data = notice.data
+    if notice.kind in _APPROVALS:
+        return say(_APPROVALS[notice.kind], lang, **approval_words(tables, data))
     if notice.kind in (events.EXHAUSTED, events.RESTED):
         title: Any = tables.places[to].title if to is not None and to in tables.places else ""
         return say((_MOVES if to else _STAYS)[notice.kind], lang, to=title, **_counted(data))
@@ -91,6 +97,15 @@ def _say(tables: Tables, notice: Draft, to: str | None, lang: str) -> str:
 
 def _title(tables: Tables, document: str) -> Any:
     return tables.sop.documents[document].title
+
+
+def approval_words(tables: Tables, data: dict[str, Any]) -> dict[str, Any]:
+    """What a notice about an approval says: which, its level, and to whom."""
+    approval = tables.approvals[data["approval"]].approval
+    roles = tables.sop.roles
+    to = [data["to"]] if isinstance(data["to"], str) else data["to"]
+    who = Listing(tuple(roles[name].title if name in roles else name for name in to), "or")
+    return {"approval": approval.title, "level": data["level"], "to": who, "why": Term(WORDS[data["why"]])}
 
 
 def _counted(data: dict[str, Any]) -> dict[str, Any]:

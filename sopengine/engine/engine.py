@@ -241,6 +241,20 @@ class Engine:
         """Record that the customer's last message needs no answer, and why; ends the clock of the answer."""
         return self._perform(case, events.NO_REPLY, {"reason": reason}, by, how)
 
+    def request(self, case: Any, approval: str, *, by: str, **how: Unpack[How]) -> Decision:
+        """Request an approval of what the record says now. A change of a field that it is bound to voids it for good."""
+        return self._perform(case, events.REQUESTED, {"approval": approval}, by, how)
+
+    def approve(self, case: Any, what: str, *, by: str, **how: Unpack[How]) -> Decision:
+        """Consent to an approval, at the level that waits. Refused to its requester, to whoever has held the case since, and
+        to whoever acts for them.
+        """
+        return self._perform(case, events.APPROVED, {"what": what}, by, how)
+
+    def reject(self, case: Any, what: str, reason: str, *, by: str, **how: Unpack[How]) -> Decision:
+        """Say no to an approval, and why: only a new request begins afresh."""
+        return self._perform(case, events.REJECTED, {"what": what, "reason": reason}, by, how)
+
     def note(self, case: Any, text: str, *, by: str, **how: Unpack[How]) -> Decision:
         """Write a note on the case's trail."""
         return self._perform(case, events.NOTED, {"text": text}, by, how)

@@ -85,7 +85,11 @@ class Lookups:
 
     def answers(self, state: CaseState, place: Place) -> dict[str, bool | None]:
         """What the host's predicates say about a case in `place`; each sees a copy of the facts."""
-        return {name: self._answer(name, state) for name in place.predicates}
+        return self.answers_to(state, place.predicates)
+
+    def answers_to(self, state: CaseState, predicates: Iterable[str]) -> dict[str, bool | None]:
+        """What the host's predicates of some names say about a case."""
+        return {name: self._answer(name, state) for name in predicates}
 
     def _answer(self, name: str, state: CaseState) -> bool | None:
         answer = self._predicates[name](dict(state.facts))

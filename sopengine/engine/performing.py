@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sopengine.diagnostics import Finding
 from sopengine.engine.acts import Act, is_plain
+from sopengine.engine.approving import look_up_approval
 from sopengine.engine.cases import Live
 from sopengine.engine.contacts import spread
 from sopengine.engine.decision import Decision
@@ -89,6 +90,7 @@ class Performance:
         draft.derived |= self.core.lookups.derived(self.live.tables, self.live.state, draft)
         self.core.contacts.look_up(self.live, draft, self._known)
         self.core.identities.look_up(self.core.cases, self.live, draft)
+        look_up_approval(self.core.lookups, self.live, draft, self._known)
         return draft
 
     def answer(self, allowed: bool, saved: list[Event]) -> Decision:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sopengine.diagnostics import Finding
 from sopengine.engine.acts import KINDS, actor, name, read_words
 from sopengine.engine.alike import find_alike
+from sopengine.engine.approving import look_up_approval
 from sopengine.engine.cases import Live
 from sopengine.engine.contacts import spread
 from sopengine.engine.days import day_of, earliest, stretch
@@ -198,6 +199,7 @@ class Recorder:
             if draft.kind == events.LINKED:
                 draft.derived["other"] = self._other(draft.data["other"])
             core.contacts.look_up(live, draft, lambda: [*cases.stored(case), *live.pending])
+            look_up_approval(core.lookups, live, draft, lambda: [*cases.stored(case), *live.pending])
             event = live.event(draft, self._now)
             ruling = decide(live.tables, live.state, event, lambda: [*cases.stored(case), *live.pending])
             found += [replace(finding, event=event.id) for finding in core.lookups.named(ruling.findings, event, live.tables)]

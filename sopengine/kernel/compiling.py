@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from sopengine.diagnostics import Span
+from sopengine.kernel.approvaltables import compile_approval
 from sopengine.kernel.circumstances import choices_of, choices_of_ways
 from sopengine.kernel.contactpolicy import compile_policy
 from sopengine.kernel.fold import prompt_within
@@ -28,6 +29,7 @@ from sopengine.kernel.tables import (
     STOP,
     WHOLE,
     ClockTable,
+    Consent,
     FollowTable,
     Guard,
     LevelTable,
@@ -85,6 +87,7 @@ class _Compiler:
         names = list(sop.calendars)
         self.calendar_names = {name: number for number, name in enumerate(names, 1)}
         self.calendars = (ALWAYS(sop.timezone), *(calendar_of(spec) for spec in sop.calendars.values()))
+        self.approvals = {name: compile_approval(sop, one, self.guard, self.calendar_for) for name, one in sop.approvals.items()}
 
     def tables(self) -> Tables:
         sop = self.sop
@@ -95,7 +98,7 @@ class _Compiler:
             name: replace(
                 place,
                 rules=rules_of(place, identity=sop.identity is not None),
-                conditional=any(need.guard for need in place.needs),
+                conditional=self.conditional(place),
             )
             for name, place in places.items()
         }
@@ -123,6 +126,8 @@ class _Compiler:
             prompt_within(sop.log_within),
             Phrase(shown, sop.log_within),
             compile_policy(sop),
+            self.approvals,
+            frozenset().union(*(approval.watched for approval in self.approvals.values())),
             expiring=any(document.valid_for is not None for document in sop.documents.values()),
             identity=compile_identity(sop),
         )
@@ -150,6 +155,7 @@ class _Compiler:
             self.follow(stage),
             self.predicates(stage),
             self.sop.span(stage.path),
+            consents=tuple(self.consents(stage)),
         )
 
     def outcome(self, outcome: Outcome) -> Place:
@@ -220,11 +226,24 @@ class _Compiler:
                 papers.append(Paper(name, document, document.origin, self.sop.span((*stage.path, "documents", number))))
         return papers
 
+    def consents(self, stage: Stage) -> Iterator[Consent]:
+        for number, name in enumerate(stage.approvals):
+            yield Consent(name, self.sop.value_span((*stage.path, "approvals", number)))
+
+    def conditional(self, place: Place) -> bool:
+        """Whether the gate asks for something only under a condition."""
+        asked = [self.approvals[consent.name] for consent in place.consents]
+        return any(need.guard for need in place.needs) or any(
+            table.guard or any(level.guard for level in table.levels) for table in asked
+        )
+
     def predicates(self, stage: Stage) -> tuple[str, ...]:
         """The host's predicates that are asked before a case leaves a stage: by its gate, its exits, and any score or table."""
         conditions = [exit.when for exit in stage.exits] + [requirement.when for requirement in stage.requires]
         conditions += [points.when for score in self.sop.scores.values() for points in score.add]
         conditions += [row.when for table in self.sop.tables.values() for row in table.rows]
+        for approval in (self.sop.approvals[name] for name in stage.approvals):
+            conditions += [approval.when, *(level.when for level in approval.levels)]
         found = (atom for condition in conditions if condition is not None for atom in atoms(condition))
         return tuple(sorted({atom.name for atom in found if isinstance(atom, Predicate)}))
 

@@ -35,9 +35,12 @@ NO_REPLY: Final = "no_reply_needed"
 OPTED_OUT: Final = "opted_out"
 QUEUED: Final = "queued"
 LINKED: Final = "linked"
+REQUESTED: Final = "requested"
+APPROVED: Final = "approved"
+REJECTED: Final = "rejected"
 FACTS: Final = frozenset(
     {OPENED, EDITED, MOVED, CONTACTED, RECEIVED, BOUNCED, ATTACHED, TICKED, UNTICKED, ASSIGNED, STATUS, NOTED, SIGNALLED}
-    | {NO_REPLY, OPTED_OUT, QUEUED, LINKED}
+    | {NO_REPLY, OPTED_OUT, QUEUED, LINKED, REQUESTED, APPROVED, REJECTED}
 )
 
 WARNED: Final = "warned"
@@ -46,8 +49,10 @@ ESCALATED: Final = "escalated"
 EXHAUSTED: Final = "exhausted"
 RESTED: Final = "rested"
 EXPIRED: Final = "expired"
+CLIMBED: Final = "climbed"
+ALERTED: Final = "alerted"
 CORRECTED: Final = "corrected"
-NOTICES: Final = frozenset({WARNED, BREACHED, ESCALATED, EXHAUSTED, RESTED, EXPIRED, CORRECTED})
+NOTICES: Final = frozenset({WARNED, BREACHED, ESCALATED, EXHAUSTED, RESTED, EXPIRED, CLIMBED, ALERTED, CORRECTED})
 
 TOUCHED: Final = "touched"
 """An outbound contact, in the stream of whom it reached."""

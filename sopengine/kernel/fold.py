@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sopengine.kernel import clocks, events, papers
+from sopengine.kernel import approvals, clocks, events, papers
 from sopengine.kernel.clockwork import judged
 from sopengine.kernel.contactrules import counted_on, is_sales
 from sopengine.kernel.events import Event
@@ -44,6 +44,8 @@ def fold(tables: Tables, state: CaseState, event: Event) -> None:
         clocks.pause_or_resume(tables, state, at)
     if state.holder != holder or not state.holders:
         state.holders = (*state.holders, (at, state.holder))
+        if state.approvals:
+            approvals.plan_all(tables, state, at)
     state.seq += 1
     if at > state.last_at:
         state.last_at = at
@@ -55,6 +57,8 @@ def wake(state: CaseState) -> int:
     earliest = state.exhausts_at if state.exhausts_at < state.returns_at else state.returns_at
     if state.expires_at < earliest:
         earliest = state.expires_at
+    if state.climbs_at < earliest:
+        earliest = state.climbs_at
     for clock in state.clocks.values():
         if clock.next_at < earliest:
             earliest = clock.next_at
@@ -92,7 +96,10 @@ def take_up(tables: Tables, state: CaseState, event: Event) -> None:
             clocks.begin(tables, state, tables.plans.effects((HELD,)), event.occurred_at)
 
 
-_NOT_ACTS = frozenset({events.RECEIVED, events.BOUNCED, events.NOTED, events.SIGNALLED, events.OPTED_OUT, events.LINKED})
+_NOT_ACTS = frozenset(
+    {events.RECEIVED, events.BOUNCED, events.NOTED, events.SIGNALLED, events.OPTED_OUT, events.LINKED}
+    | {events.APPROVED, events.REJECTED}
+)
 
 
 def _opened(tables: Tables, state: CaseState, event: Event) -> None:
@@ -128,11 +135,14 @@ def learn(tables: Tables, state: CaseState, values: dict[str, Any]) -> None:
 
 def _edited(tables: Tables, state: CaseState, event: Event) -> None:
     before = {name: state.facts.get(name) for name in tables.instants} if tables.instants else NOTHING
+    seen = approvals.seen(tables, state) if tables.watched else {}
     learn(tables, state, event.data["changes"])
     clocks.facts_changed(tables, state, event.occurred_at)
     for name in sorted(before):
         if state.facts.get(name) != before[name]:
             _instant_set(tables, state, name)
+    for name in approvals.changed(tables, state, event, seen) if seen else ():
+        _granted(tables, state, event, name, granted=True)
 
 
 def _instant_set(tables: Tables, state: CaseState, name: str) -> None:
@@ -207,6 +217,8 @@ def arrive(tables: Tables, state: CaseState, to: str, at: int, done: frozenset[s
     place = tables.places[to]
     if tables.expiring:
         papers.arm(tables, state, at)
+    if state.approvals:
+        approvals.plan_all(tables, state, at)
     if place.stage is not None:
         if place.stage.statuses:
             state.status = place.stage.statuses[0].name
@@ -347,6 +359,21 @@ def _assigned(tables: Tables, state: CaseState, event: Event) -> None:
     clocks.trigger(tables, state, ("assigned", HELD), event.occurred_at)
 
 
+def _requested(tables: Tables, state: CaseState, event: Event) -> None:
+    _granted(tables, state, event, event.data["approval"], granted=approvals.requested(tables, state, event))
+
+
+def _approved(tables: Tables, state: CaseState, event: Event) -> None:
+    _granted(tables, state, event, event.data["what"], granted=approvals.approved(tables, state, event))
+
+
+def _granted(tables: Tables, state: CaseState, event: Event, name: str, *, granted: bool) -> None:
+    """Every level that is needed has consented: that is a moment for clocks and follow-up."""
+    if granted:
+        _happened(tables, state, event, f"approval.{name}")
+        stop(tables, state, f"approval.{name}", event.occurred_at)
+
+
 def _status(tables: Tables, state: CaseState, event: Event) -> None:
     if tables.places[state.place].stage is None:
         return
@@ -388,5 +415,8 @@ _APPLY: dict[str, Callable[[Tables, CaseState, Event], None]] = {
     events.OPTED_OUT: _opted_out,
     events.QUEUED: _queued,
     events.LINKED: _linked,
+    events.REQUESTED: _requested,
+    events.APPROVED: _approved,
+    events.REJECTED: approvals.rejected,
 }
 

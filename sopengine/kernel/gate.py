@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sopengine.diagnostics import Finding
+from sopengine.kernel.consents import not_granted
 from sopengine.kernel.events import Event
+from sopengine.kernel.naming import roles_of as roles_of
 from sopengine.kernel.papers import unmet_version
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Facts, Guard, Need, Paper, Place, Tables
@@ -19,7 +21,7 @@ from sopengine.wording import Listing, Term
 
 
 def unmet(tables: Tables, place: Place, state: CaseState, facts: Facts, at: int) -> list[Finding]:
-    """Every unmet item of the gate of `place` at instant `at`, in the order of the file: fields, documents, checklist."""
+    """Every unmet item of the gate of `place` at instant `at`: fields, documents, checklist and approvals, as in the file."""
     found: list[Finding] = []
     for need in place.needs:
         if need.guard is None or need.guard.test(facts) is not False:
@@ -30,6 +32,8 @@ def unmet(tables: Tables, place: Place, state: CaseState, facts: Facts, at: int)
         if not ticked(place, tick.item.code, state):
             params = {"item": tick.item.text, "owners": roles_of(tables, place.owners)}
             found.append(Finding("CASE206", params, True, tick.span))
+    for consent in place.consents:
+        found += not_granted(tables, place, consent, state, facts)
     return found
 
 
@@ -92,12 +96,6 @@ def _paper(tables: Tables, place: Place, paper: Paper, state: CaseState, at: int
     return [] if finding is None else [finding]
 
 
-def roles_of(tables: Tables, roles: frozenset[str] | tuple[str, ...]) -> Listing:
-    """Roles as people call them, joined by "or"."""
-    known = tables.sop.roles
-    return Listing(tuple(known[role].title if role in known else role for role in sorted(roles)), "or")
-
-
 def facts_for(tables: Tables, state: CaseState, event: Event) -> Facts:
     """The facts that conditions look at: the fields, the host's answers, and the grades and results they give."""
     return facts_with(tables, state, event.derived.get("predicates", {}))
@@ -105,9 +103,7 @@ def facts_for(tables: Tables, state: CaseState, event: Event) -> Facts:
 
 def facts_with(tables: Tables, state: CaseState, answers: Mapping[str, Any]) -> Facts:
     """The same, with the host's answers to predicates given."""
-    if not answers:
-        return tables.derive(state.facts)
-    return tables.derive({**state.facts, **{f"predicate:{name}": answer for name, answer in answers.items()}})
+    return tables.facts(state.facts, answers)
 
 
 def condition_finding(tables: Tables, guard: Guard, facts: Facts, to: Any) -> Finding | None:

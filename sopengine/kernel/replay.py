@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sopengine.kernel.events import (
+    ALERTED,
     BREACHED,
+    CLIMBED,
     CORRECTED,
     ESCALATED,
     EXHAUSTED,
@@ -59,9 +61,12 @@ def _take(notices: dict[Key, Draft], tables: Tables, state: CaseState, until: in
 
 
 def key_of(kind: str, data: dict[str, Any], at: int) -> Key:
-    """What makes a notice the same notice although its instant has changed: the clock, the cycle and the level."""
+    """What makes a notice the same notice although its instant has changed: the clock, the cycle and the level, or the approval,
+    its level and the step of the chain."""
     if kind in (WARNED, BREACHED, ESCALATED):
         return (kind, data["clock"], data["cycle"], data["level"])
+    if kind == CLIMBED or (kind == ALERTED and "approval" in data):
+        return (kind, f"{data['approval']}#{data['request']}", data["level"], data["step"])
     if kind == EXHAUSTED:
         return (kind, data["stage"], 0, at)
     if kind == EXPIRED:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sopengine.diagnostics import Finding
-from sopengine.kernel import events, followup
+from sopengine.kernel import approvalrules, events, followup
 from sopengine.kernel.authority import why_not
 from sopengine.kernel.contactrules import CHANNELS, by, counted_on, no_attempt_left, policy_kept, too_soon, wanted
 from sopengine.kernel.events import Event
@@ -100,7 +100,7 @@ def condition_holds(tables: Tables, place: Place, state: CaseState, event: Event
 def gate_open(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE201 to CASE206: going forward, everything that the stage asks for is in hand."""
     way = place.ways.get(event.data["to"])
-    if way is not None and way.gated and (place.needs or place.papers or place.ticks):
+    if way is not None and way.gated and (place.needs or place.papers or place.ticks or place.consents):
         facts = facts_for(tables, state, event) if place.conditional else state.facts
         return unmet(tables, place, state, facts, event.occurred_at)
     return ()
@@ -364,12 +364,15 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     events.NO_REPLY: (owner_acts, reply_not_needed, *_ALWAYS),
     events.OPTED_OUT: (channel_or_all_known, *_TOUCH),
     events.LINKED: (superior_assigns, another_case, not_linked_yet, *_ALWAYS),
+    events.REQUESTED: (*_ACT, approvalrules.approval_known, approvalrules.newly_requested, *_ALWAYS),
+    events.APPROVED: (case_open, *approvalrules.DECIDING, *_ALWAYS),
+    events.REJECTED: (case_open, *approvalrules.DECIDING, approvalrules.rejected_for_a_reason, *_ALWAYS),
 }
 
 
 _ASKED: Mapping[Rule, Callable[[Place], bool]] = {
     condition_holds: lambda place: any(way.guard is not None for way in place.ways.values()),
-    gate_open: lambda place: bool(place.needs or place.papers or place.ticks),
+    gate_open: lambda place: bool(place.needs or place.papers or place.ticks or place.consents),
     reason_given: lambda place: any(way.kind in (FAILURE, BACK) for way in place.ways.values()),
     back_allowed: lambda place: any(way.at_most is not None for way in place.ways.values()),
     tried_enough: lambda place: place.follow is not None,

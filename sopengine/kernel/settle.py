@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from sopengine.kernel import clocks, papers
+from sopengine.kernel import climbing, clocks, papers
 from sopengine.kernel.attribution import held
 from sopengine.kernel.events import BY_SOP, EXHAUSTED, MOVED, RESTED, Draft
 from sopengine.kernel.fold import fold, wake
@@ -77,6 +77,8 @@ def _next(tables: Tables, state: CaseState, at: int) -> Made:
         return Made(Draft(kind, at, BY_SOP, data=data), None)
     if state.expires_at == at:
         return Made(papers.expire(tables, state, at), None)
+    if state.climbs_at == at:
+        return Made(climbing.tell(tables, state, at), None)
     return _exhausted(tables, state, at) if state.exhausts_at == at else _rested(tables, state, at)
 
 

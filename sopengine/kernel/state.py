@@ -128,6 +128,61 @@ class Attachment(msgspec.Struct, frozen=True, gc=False):
         return len(self.hashes)
 
 
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """One step of the chain of a level: the roles and the persons by name who may decide there.
+
+    `able` are those who could act when they were looked up, each with whom they would act for; None when nobody looked.
+    """
+
+    roles: tuple[str, ...]
+    named: tuple[str, ...] = ()
+    able: tuple[tuple[str, ...], ...] | None = None
+
+
+class Grant(msgspec.Struct, frozen=True, gc=False):
+    """One consent to a level (counted from 0): who gave it, and everybody who must count as having given it."""
+
+    level: int
+    by: str
+    persons: frozenset[str]
+    at: int
+
+
+class Asked(msgspec.Struct, frozen=True, gc=False):
+    """An approval as it was last requested: request number `number`, sealed by `seal`, and what came of it.
+
+    `holder` held the case then; whoever holds it later stands in its holders from number `held` on. `level` is the one that
+    waits (None: none does), `since` when its present step began and `until` the last instant at which that step is in time. By
+    level, `reached` is the step that may decide and `told` the last one that was told; the number of steps stands for the alert
+    above the top. `editors` changed what the approval looks at since the request; `answers` are the host's predicates as last
+    heard. Once `rejected` or `void` (instant, actor, and the reason or the fields) only a new request begins afresh.
+    """
+
+    number: int
+    at: int
+    requesters: frozenset[str]
+    seal: str
+    chain: tuple[tuple[Step, ...], ...]
+    holder: str | None = None
+    held: int = 0
+    grants: tuple[Grant, ...] = ()
+    level: int | None = None
+    since: int = 0
+    until: int = NEVER
+    next_at: int = NEVER
+    reached: tuple[int, ...] = ()
+    told: tuple[int, ...] = ()
+    editors: frozenset[str] = frozenset()
+    answers: Mapping[str, bool | None] = NOTHING
+    rejected: tuple[int, str, str] | None = None
+    void: tuple[int, str, tuple[str, ...]] | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it was neither rejected nor voided."""
+        return self.rejected is None and self.void is None
+
+
 class CaseState(msgspec.Struct, gc=False):
     """One case. `place` is the stage or, at rest, the outcome where it stands; `outcome` stays set during after-care.
 
@@ -145,6 +200,8 @@ class CaseState(msgspec.Struct, gc=False):
     `expires_at` is when the next document in hand expires; at rest none does.
     `links` are the cases that it is linked with. A case that was `merged_into` another is over; that one keeps, as `aliases`,
     the records of the cases that were merged into it.
+    `approvals` are those that were ever requested, and `climbs_at` is when the next of them climbs; `edited` tells of every
+    field that an approval looks at when and by whom it was last changed.
 
     Containers are values: who changes one puts another in its place, so that copies share what has not changed.
     """
@@ -192,6 +249,9 @@ class CaseState(msgspec.Struct, gc=False):
     links: tuple[str, ...] = ()
     merged_into: str | None = None
     aliases: tuple[Mapping[str, Any], ...] = ()
+    approvals: Mapping[str, Asked] = NOTHING
+    edited: Mapping[str, tuple[int, str]] = NOTHING
+    climbs_at: int = NEVER
 
     def copy(self) -> CaseState:
         """A state that can be folded on without touching this one: only what is changed in place is copied."""

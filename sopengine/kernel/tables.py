@@ -15,11 +15,13 @@ from sopengine.kernel.events import Event
 from sopengine.kernel.state import CaseState
 from sopengine.language.conditions import Condition, FactType
 from sopengine.language.model import (
+    Approval,
     CheckItem,
     Clock,
     DocumentType,
     Field,
     FollowUp,
+    Level,
     Outcome,
     Reason,
     Recycle,
@@ -153,6 +155,37 @@ class FollowTable:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalLevel:
+    """A level of an approval; `steps` are the roles of its chain as the SOP alone knows them."""
+
+    level: Level
+    guard: Guard | None
+    steps: tuple[tuple[str, ...], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalTable:
+    """An approval; `watched` are the fields that it is bound to or looks at, and `calendar` is what `within` runs on."""
+
+    approval: Approval
+    guard: Guard | None
+    levels: tuple[ApprovalLevel, ...]
+    watched: frozenset[str]
+    predicates: tuple[str, ...]
+    calendar: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """An approval that a gate asks for."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A stage or an outcome, as somewhere that a case can stand; `rules` judge each kind of event there.
 
@@ -179,6 +212,7 @@ class Place:
     conditional: bool = False
     choices: Mapping[str, Choices] = field(default_factory=dict)
     by_way: Mapping[str, Choices] = field(default_factory=dict)
+    consents: tuple[Consent, ...] = ()
 
     @property
     def recycle(self) -> Recycle | None:
@@ -203,7 +237,8 @@ class Tables:
 
     `instants` are the datetime fields that clocks start or stop on, `plans` what events do to clocks and how a case crosses
     from place to place; `pausing` tells whether any clock ever pauses, `expiring` whether any document counts only for a time.
-    What is recorded within `prompt` µs is in time whatever else is known of it.
+    What is recorded within `prompt` µs is in time whatever else is known of it. `watched` are all the fields that approvals are
+    bound to or look at.
     """
 
     sop: Sop
@@ -223,8 +258,16 @@ class Tables:
     prompt: int
     log_within: Phrase
     policy: PolicyTable | None
+    approvals: Mapping[str, ApprovalTable]
+    watched: frozenset[str]
     expiring: bool = False
     identity: IdentityTable | None = None
+
+    def facts(self, fields: Facts, answers: Mapping[str, Any]) -> Facts:
+        """What conditions look at: fields, the host's answers to predicates, and the grades and results that they give."""
+        if not answers:
+            return self.derive(fields)
+        return self.derive({**fields, **{f"predicate:{name}": answer for name, answer in answers.items()}})
 
     @property
     def zone(self) -> str:

@@ -293,6 +293,7 @@ class Approval:
     """A decision that must be granted by somebody else before a gate opens."""
 
     name: str
+    title: Text
     when: Condition | None
     levels: tuple[Level, ...]
     within: Duration | None

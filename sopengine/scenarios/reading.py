@@ -71,6 +71,9 @@ VERBS: Final[Mapping[str, Verb]] = {
     "note": Verb({"text": "text"}),
     "opt_out": Verb({}, {"via": "text"}),
     "link": Verb({"other": "text"}),
+    "request": Verb({"approval": "text"}),
+    "approve": Verb({"what": "text"}),
+    "reject": Verb({"what": "text", "reason": "text"}),
     "tick": Verb({}, on_case=False),
 }
 """The verbs of a scenario: the engine's own, and `tick`, which only lets time pass."""
@@ -94,6 +97,9 @@ POSITIONAL: Final[Mapping[str, tuple[str, ...]]] = {
     "no_reply_needed": ("reason",),
     "note": ("text",),
     "link": ("other",),
+    "request": ("approval",),
+    "approve": ("what",),
+    "reject": ("what", "reason"),
 }
 
 

@@ -109,6 +109,7 @@ def _approval(reader: Reader, name: str, value: Mapping[str, Any], path: Path) -
     not_by = tuple(str(item) for item, _ in items(value.get("not_by"), path)) or NOT_BY
     return Approval(
         name=name,
+        title=reader.text(value.get("title"), (*path, "title"), name),
         when=reader.condition(value.get("when"), (*path, "when")),
         levels=tuple(_level(reader, level, place) for level, place in levels),
         within=reader.duration(value.get("within"), (*path, "within")),

@@ -64,6 +64,13 @@ MESSAGES = {
         "{document} (version {version}) does not count any more from then on.",
         "{document} (versi {version}) tidak berlaku lagi sejak saat itu.",
     ),
+    "agenda.climbed": Message(
+        "Level {level} of {approval} goes on to {to}: {why}.", "Tingkat {level} dari {approval} naik ke {to}: {why}."
+    ),
+    "agenda.alerted": Message(
+        "{to} is alerted about level {level} of {approval}: {why}.",
+        "{to} diperingatkan tentang tingkat {level} dari {approval}: {why}.",
+    ),
     "agenda.rested": Message("The rest of the case is over: it goes to {to}.", "Masa tunda kasus habis: kasus pindah ke {to}."),
     "agenda.rested_stays": Message(
         "The rest of the case is over; it came back {count} times already and stays where it is.",

@@ -1,6 +1,7 @@
 """What is wrong with what somebody wants to do, or did: the sentences and pages of the CASE codes."""
 
 from sopengine.wording import Message
+from sopengine.wording.catalogue.cases_approvals import MESSAGES as _APPROVALS
 from sopengine.wording.catalogue.cases_contact import MESSAGES as _CONTACT
 from sopengine.wording.catalogue.cases_documents import MESSAGES as _DOCUMENTS
 from sopengine.wording.catalogue.cases_identity import MESSAGES as _IDENTITY
@@ -278,6 +279,7 @@ MESSAGES = {
         "A message is never sent half-filled. Fill the missing fact first.",
         "Pesan tidak pernah dikirim setengah terisi. Lengkapi dahulu datanya.",
     ),
+    **_APPROVALS,
     **_CONTACT,
     **_DOCUMENTS,
     **_IDENTITY,

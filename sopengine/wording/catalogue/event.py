@@ -36,6 +36,9 @@ MESSAGES = {
     "event.queued": Message(
         "handed out follow-up {attempt} by {via} for sending", "menyerahkan tindak lanjut ke-{attempt} lewat {via} untuk dikirim"
     ),
+    "event.requested": Message("requested the approval {approval}", "meminta persetujuan {approval}"),
+    "event.approved": Message("approved {what}", "menyetujui {what}"),
+    "event.rejected": Message("rejected {what}", "menolak {what}"),
     "event.signalled": Message("reported the event {event}", "melaporkan kejadian {event}"),
     # what is said beside a fact
     "event.reason": Message("reason: {reason}", "alasan: {reason}"),
@@ -58,6 +61,12 @@ MESSAGES = {
     "event.exhausted_opt_out": Message(
         "the customer closed every channel of the follow-up in {stage}",
         "pelanggan menutup semua saluran tindak lanjut di {stage}",
+    ),
+    "event.climbed": Message(
+        "level {level} of {approval} goes on to {to}: {why}", "tingkat {level} dari {approval} naik ke {to}: {why}"
+    ),
+    "event.alerted": Message(
+        "{to} should see to level {level} of {approval}: {why}", "{to} perlu menangani tingkat {level} dari {approval}: {why}"
     ),
     "event.rested": Message("the rest in {outcome} is over", "masa tunda di {outcome} selesai"),
     "event.expired": Message("{document} (version {version}) has expired", "{document} (versi {version}) tidak berlaku lagi"),
@@ -95,6 +104,9 @@ MESSAGES = {
     "event.do_tick_off": Message("tick off", "mencentang"),
     "event.do_untick": Message("take a tick back", "membatalkan centang"),
     "event.do_assign": Message("assign the case", "menugaskan kasus"),
+    "event.do_request": Message("request an approval", "meminta persetujuan"),
+    "event.do_approve": Message("approve", "menyetujui"),
+    "event.do_reject": Message("reject", "menolak"),
     "event.do_set_status": Message("set a status", "mengubah status"),
     "event.no_reply_needed": Message("recorded that no answer is needed: {reason}", "mencatat bahwa jawaban tidak diperlukan: {reason}"),
     "event.do_no_reply_needed": Message("leave a message unanswered", "tidak membalas pesan pelanggan"),

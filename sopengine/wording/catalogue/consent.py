@@ -1,0 +1,27 @@
+"""Small phrases about approvals that other sentences are built from."""
+
+from sopengine.wording import Message
+
+MESSAGES = {
+    "consent.none": Message("none at all", "tidak ada sama sekali"),
+    "consent.no_reason": Message("no reason was given", "tanpa alasan"),
+    "consent.somebody": Message("somebody", "seseorang"),
+    "consent.waits": Message("waits to be decided", "menunggu keputusan"),
+    "consent.is_granted": Message("is granted", "sudah disetujui"),
+    "consent.late": Message("it was not decided in time", "tidak diputuskan tepat waktu"),
+    "consent.nobody": Message("nobody else may decide", "tidak ada orang lain yang boleh memutuskan"),
+    "consent.own_requester": Message("they asked for it themselves", "ia sendiri yang memintanya"),
+    "consent.own_holder": Message("they have held the case since it was requested", "ia memegang kasus ini sejak permintaan dibuat"),
+    "consent.own_editor": Message(
+        "they have changed what it is about since it was requested", "ia mengubah isian terkait sejak permintaan dibuat"
+    ),
+    "consent.theirs_requester": Message("{person}, whom they act for, asked for it", "{person}, yang diwakilinya, memintanya"),
+    "consent.theirs_holder": Message(
+        "{person}, whom they act for, has held the case since it was requested",
+        "{person}, yang diwakilinya, memegang kasus ini sejak permintaan dibuat",
+    ),
+    "consent.theirs_editor": Message(
+        "{person}, whom they act for, has changed what it is about since it was requested",
+        "{person}, yang diwakilinya, mengubah isian terkait sejak permintaan dibuat",
+    ),
+}
