@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from transitions import Machine
+from transitions import EventData, Machine, State, Transition
+from transitions.core import Condition
 
 from sopengine.kernel.tables import Tables
 
@@ -34,7 +35,7 @@ class Passage(Protocol):
         """Called after the object's state has changed."""
 
 
-def _allowed(passage: Passage) -> bool:
+def _judged(passage: Passage) -> bool:
     return passage.allowed()
 
 
@@ -42,12 +43,41 @@ def _commit(passage: Passage) -> None:
     passage.commit()
 
 
-def _left(passage: Passage) -> None:
-    passage.left()
+def _travels(event_data: EventData) -> Passage:
+    passage: Any = event_data.model
+    found: Passage = passage
+    return found
 
 
-def _entered(passage: Passage) -> None:
-    passage.entered()
+class _Verdict(Condition):
+    """The condition of every transition: what the judge has said, asked of what travels."""
+
+    def check(self, event_data: EventData) -> bool:
+        """Whether the move may happen."""
+        return _travels(event_data).allowed()
+
+
+class _Leg(Transition):
+    """A transition under the judge's verdict."""
+
+    condition_cls = _Verdict
+
+
+class _Place(State):
+    """A place that tells what leaves it and what enters it, if anybody listens."""
+
+    def exit(self, event_data: EventData) -> None:
+        """The commit stands, the state is still the old one."""
+        _travels(event_data).left()
+
+    def enter(self, event_data: EventData) -> None:
+        """The state is the new one."""
+        _travels(event_data).entered()
+
+
+class _Machine(Machine):
+    state_cls = _Place
+    transition_cls = _Leg
 
 
 class CaseMachine:
@@ -56,9 +86,9 @@ class CaseMachine:
     def __init__(self, tables: Tables) -> None:
         names = list(tables.places)
         # Initial is a formality: no object is ever registered, each brings its own state.
-        self._machine = Machine(
+        self._machine = _Machine(
             model=None,
-            states=[{"name": name, "on_enter": [_entered], "on_exit": [_left]} for name in names],
+            states=names,
             initial=names[0],
             auto_transitions=False,
             queued=False,
@@ -67,7 +97,7 @@ class CaseMachine:
         for source, place in tables.places.items():
             for way in place.ways.values():
                 arrival = way.to if source_is_after_care(tables, source) else way.arrival
-                self._machine.add_transition(f"to {way.to}", source, arrival, conditions=[_allowed])
+                self._machine.add_transition(f"to {way.to}", source, arrival, conditions=[_judged])
         self._triggers: dict[str, Callable[..., bool]] = {
             name: event.trigger for name, event in self._machine.events.items()
         }

@@ -87,7 +87,7 @@ def name(value: Any, what: str) -> str:
         raise UsageError.saying("call.not_text", word=what, type=type(value).__name__)
     if not value or len(value) > LONGEST_NAME:
         raise UsageError.saying("call.name_length", word=what, most=LONGEST_NAME, length=len(value))
-    if _CONTROL.search(value):
+    if not value.isprintable() and _CONTROL.search(value):
         raise UsageError.saying("call.name_characters", word=what, value=repr(value))
     return value
 

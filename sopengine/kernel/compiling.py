@@ -48,7 +48,7 @@ from sopengine.language.scoring import compile_facts
 from sopengine.people.standing_in import stands_for
 from sopengine.records import RecordRules
 from sopengine.time.calendar import ALWAYS
-from sopengine.time.durations import After, Duration, Elapsed, FromField, Percent, WorkingTime, show
+from sopengine.time.durations import After, CalendarDays, Duration, Elapsed, FromField, Percent, WorkingTime, show
 from sopengine.time.lock import calendar_of
 from sopengine.wording import in_language
 from sopengine.wording.phrases import Phrase
@@ -259,8 +259,9 @@ class _Compiler:
         effects = effects_of(clock, stage, partial(triggers_named, self.sop))
         levels = levels_of(clock, calendar, self.calendar_for)
         moving = clock.target_by is not None or isinstance(clock.target, FromField)
-        span, fixed = self.sop.span(clock.path), fixed_aim(clock, calendar)
-        return ClockTable(key, clock, stage, calendar, levels, effects, moving, span, fixed, len(levels) == 1)
+        span, plain = self.sop.span(clock.path), len(levels) == 1
+        days = clock.target.days if isinstance(clock.target, CalendarDays) and not moving else None
+        return ClockTable(key, clock, stage, calendar, levels, effects, moving, span, fixed_aim(clock, calendar), days, plain)
 
     def calendar_for(self, duration: Duration | None, named: str | None) -> int:
         if named is not None:

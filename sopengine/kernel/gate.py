@@ -13,7 +13,7 @@ from sopengine.diagnostics import Finding
 from sopengine.kernel.consents import not_granted
 from sopengine.kernel.events import Event
 from sopengine.kernel.naming import roles_of as roles_of
-from sopengine.kernel.papers import unmet_version
+from sopengine.kernel.papers import status, unmet_version
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Facts, Guard, Need, Paper, Place, Tables
 from sopengine.language.conditions import unknown_names
@@ -84,12 +84,15 @@ _KEPT: Mapping[str, Callable[[Tables, Place, CaseState], bool]] = {
 
 def _paper(tables: Tables, place: Place, paper: Paper, state: CaseState, at: int) -> list[Finding]:
     """A document that is missing or does not count; for some a record of the engine's own stands."""
+    version = state.documents.get(paper.name)
+    if paper.origin is None and version is not None and status(version, at) == "valid":
+        return []
     params: dict[str, Any] = {"document": paper.document.title, "name": paper.name}
     params["owners"] = roles_of(tables, place.owners)
     if paper.origin is not None:
         record = {"record": Term(f"kept.{paper.origin}")}
         return [] if _KEPT[paper.origin](tables, place, state) else [Finding("CASE205", params | record, True, paper.span)]
-    missing, version = Finding("CASE204", params, True, paper.span), state.documents.get(paper.name)
+    missing = Finding("CASE204", params, True, paper.span)
     if version is None:
         return [missing]
     finding = unmet_version(tables, paper.document, version, at, missing)

@@ -129,7 +129,7 @@ class ClockTable:
     """A clock, its effects by trigger, and its levels in the order in which they are reached.
 
     `moving` when facts may change its target while it runs; `fixed` is the target (a calendar and open µs) that is the same
-    whenever it starts, if it is. `plain` when all it ever tells is its breach.
+    whenever it starts, if it is, and `days` the one in days of the wall clock. `plain` when all it ever tells is its breach.
     """
 
     key: str
@@ -141,6 +141,7 @@ class ClockTable:
     moving: bool
     span: Span
     fixed: tuple[int, int] | None = None
+    days: int | None = None
     plain: bool = False
 
 
