@@ -21,7 +21,7 @@ SOPS = sorted((Path(__file__).parent.parent / "sops").glob("*-*.yaml"))
 HOUR = 3_600_000_000
 START = 1_770_000_000 * 1_000_000
 MOMENTS = [(START + at * HOUR, START + known * HOUR) for at, known in ((5, 5), (5, 6), (5, 99), (3, 3), (1, 9), (7, 6))]
-WORDS: dict[str, Any] = {"via": "call", "document": "x", "item": "x", "event": "x", "changes": {}, "record": {}}
+WORDS: dict[str, Any] = {"via": "call", "document": "x", "item": "x", "event": "x", "changes": {}, "record": {}, "other": "K-2"}
 
 
 def states_of(place: Place) -> list[CaseState]:
