@@ -281,6 +281,9 @@ MESSAGES = {
 KEY = re.compile(rf"(?:{'|'.join(MODULES)})\.[a-z0-9_]+")
 
 MADE_UP = {
+    "assign.{}": "how somebody was chosen, or why nobody was",
+    "assign.alert_{}": "why nobody was chosen",
+    "assign.was_{}": "why somebody was passed over",
     "cli.{}": "a severity, or what an argument of a command is for",
     "cli.{}_description": "what a command does",
     "cli.{}_help": "what a command does, in a list of commands",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sopengine import wording
+from sopengine.engine.assigned import alert_words, how, passed_over
 from sopengine.engine.views import clock_view
 from sopengine.kernel import events
 from sopengine.kernel.climbing import WORDS
@@ -114,6 +115,7 @@ class Teller:
             "document": self.document(data.get("document")),
             "item": self.item(data.get("item")),
             "to": self.who(str(data.get("to", ""))),
+            "person": self.who(str(data.get("person", ""))),
             "status": self.status(data.get("to")),
             "text": data.get("text", ""),
             "event": data.get("event", ""),
@@ -160,11 +162,20 @@ class Teller:
             yield say("event.note", self.lang, note=data["note"])
         if event.kind == events.ATTACHED and data.get("name"):
             yield say("event.file", self.lang, name=data["name"])
+        if "assignment" in event.derived:
+            yield from self._chosen(event)
         if data.get("notify"):
             who = wording.joined((self.role(name) for name in data["notify"]), self.lang)
             yield say("event.notify", self.lang, who=who)
         if event.is_fact and event.recorded_at > event.occurred_at and not event.cause:
             yield say("event.logged", self.lang, at=self.instant(event.recorded_at))
+
+    def _chosen(self, event: Event) -> Iterator[str]:
+        """How somebody was chosen, and who was passed over."""
+        yield how(self.tables, self.people, event, self.lang)
+        others = tuple(passed_over(self.tables, self.people, event, self.lang))
+        if others:
+            yield say("assign.passed_over", self.lang, who=wording.joined(others, self.lang))
 
     def _reason(self, event: Event) -> str:
         reason = str(event.data["reason"])
@@ -249,9 +260,23 @@ def _climbed(teller: Teller, event: Event) -> str:
     return say(f"event.{event.kind}", teller.lang, to=who, why=why, **words)
 
 
+def _assigned(teller: Teller, event: Event) -> str:
+    to = event.data["to"]
+    if to is None:
+        return say("event.assigned_nobody", teller.lang, to=teller.role(event.derived["assignment"]["queue"]))
+    return say("event.assigned", teller.lang, to=teller.who(to))
+
+
+def _alerted(teller: Teller, event: Event) -> str:
+    if "approval" in event.data:
+        return _climbed(teller, event)
+    return say("event.alerted_case", teller.lang, **alert_words(teller.tables, event.data))
+
+
 _SPECIAL = {
     events.CLIMBED: _climbed,
-    events.ALERTED: _climbed,
+    events.ASSIGNED: _assigned,
+    events.ALERTED: _alerted,
     events.OPENED: _opened,
     events.EDITED: _edited,
     events.MOVED: _moved,

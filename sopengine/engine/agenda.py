@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sopengine.diagnostics import Finding
+from sopengine.engine.assigned import role_title
 from sopengine.engine.cases import Live
 from sopengine.engine.decision import moment
 from sopengine.engine.indexing import Desk
@@ -21,6 +22,7 @@ from sopengine.engine.todo import todo
 from sopengine.engine.verdicts import verdict_at
 from sopengine.errors import UsageError
 from sopengine.kernel import clockwork
+from sopengine.kernel.acceptance import may_act, waits
 from sopengine.kernel.followup import ATTEMPT, gap_ends, late_after, outbound_is, turn
 from sopengine.kernel.state import NEVER, CaseState, ClockState
 from sopengine.kernel.tables import Place, Tables
@@ -31,7 +33,7 @@ from sopengine.wording import Instant, Lasting, Listing, Term, say
 if TYPE_CHECKING:
     from sopengine.engine.core import Core
 
-Kind = Literal["clock", "reply", "follow_up", "document", "todo"]
+Kind = Literal["clock", "reply", "follow_up", "document", "accept", "queue", "todo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class AgendaRow:
 
     `kind` is ``clock`` (a clock runs; `what` is its full name), ``reply`` (the customer waits for an answer), ``follow_up``
     (an attempt is due; `what` is its template or channel), ``document`` (one that the stage asks for expires, or has expired;
-    `what` is its name) or ``todo`` (no time runs; `what` is the code of what is missing,
+    `what` is its name), ``accept`` (the case was given to the holder, who has to act), ``queue`` (nobody could be chosen for it;
+    `what` is the role whose queue it lies in) or ``todo`` (no time runs; `what` is the code of what is missing,
     or ``advance``). `slack` is the open time left until `due`, less than nothing when it is `late`; both are None where no
     time is set. `grade` is that of the SOP's first score, `value` the record's first money field.
     """
@@ -102,10 +105,11 @@ def _cases(core: Core, person: str | None, role: str | None, at: int) -> Iterabl
     """The cases that the index knows for them; no other case is looked at."""
     index = core.index()
     if role is not None:
-        return frozenset().union(*(index.desk(desk) for desk in _desks(core, {role})))
+        return index.lying(role).union(*(index.desk(desk) for desk in _desks(core, {role})))
     name = person or ""
     roles = core.lookups.people.roles(name, at)
-    return index.held(name).union(*(index.queue(desk) for desk in _desks(core, roles)))
+    queues = (index.queue(desk) for desk in _desks(core, roles))
+    return index.held(name).union(*queues, *(index.lying(role) for role in roles))
 
 
 def _desks(core: Core, roles: Iterable[str]) -> Iterator[Desk]:
@@ -131,10 +135,10 @@ def _concerns(core: Core, live: Live, person: str | None, role: str | None, at: 
     if place.stage is None:
         return False
     if role is not None:
-        return role in place.owners
+        return role in place.owners or (live.state.holder is None and role == live.state.queue)
     if live.state.holder is not None:
         return live.state.holder == person
-    return not place.owners.isdisjoint(core.lookups.people.roles(person or "", at))
+    return may_act(place, live.state, core.lookups.people.roles(person or "", at))
 
 
 def rows(core: Core, live: Live, person: str | None, at: int) -> Iterator[AgendaRow]:
@@ -194,6 +198,7 @@ def _things(core: Core, live: Live, at: int) -> list[_Thing]:
     found = [_clock(tables, state, clock, verdict, at) for clock, verdict in running if verdict != "paused"]
     found += _waiting_customer(tables, state, found)
     found += _attempt(tables, state, place, at)
+    found += _given(tables, state, place, at)
     if found or running or _waits(place, state) or _between_attempts(state, place):
         return found
     return [_next_step(core, live, place, at)]
@@ -257,6 +262,19 @@ def _expiring(tables: Tables, state: CaseState, at: int) -> Iterator[_Thing]:
         words = {"document": asked.document.title, "version": paper.version, "due": Limit(paper.until, tables.zone)}
         explain = partial(_say, "agenda.document_late" if late else "agenda.document", words)
         yield _Thing("document", asked.name, paper.until, slack, late, explain)
+
+
+def _given(tables: Tables, state: CaseState, place: Place, at: int) -> Iterator[_Thing]:
+    """A case that was given to somebody who has not acted yet, or one for which there was nobody."""
+    rule = place.stage.assign if place.stage is not None else None
+    if state.holder is None and state.queue is not None:
+        explain = partial(_say, "agenda.queue", {"to": role_title(tables, state.queue)})
+        yield _Thing("queue", state.queue, NEVER, None, False, explain)
+    elif waits(state) and rule is not None:
+        calendar = tables.calendar_for(rule.accept_within)
+        slack = calendar.position(state.assign_at) - calendar.position(at)
+        explain = partial(_say, "agenda.accept", {"due": Limit(state.assign_at, tables.zone)})
+        yield _Thing("accept", place.name, state.assign_at, slack, False, explain)
 
 
 def _waits(place: Place, state: CaseState) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final, Literal
 
+from sopengine.engine.assigned import alert_words
 from sopengine.engine.cases import Live
 from sopengine.engine.decision import moment
 from sopengine.engine.naming import clock_name
@@ -18,10 +19,11 @@ from sopengine.kernel.events import Draft
 from sopengine.kernel.settle import Made, Prepare, settle
 from sopengine.kernel.state import NEVER
 from sopengine.kernel.tables import Tables
+from sopengine.people import Directory
 from sopengine.wording import Listing, Term, say
 from sopengine.wording.formats import percent
 
-Comes = Literal["warned", "breached", "escalated", "exhausted", "returns", "expired", "climbs", "alerts"]
+Comes = Literal["warned", "breached", "escalated", "exhausted", "returns", "expired", "climbs", "unaccepted", "alerts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ _WHAT: Final[dict[str, Comes]] = {
     events.RESTED: "returns",
     events.EXPIRED: "expired",
     events.CLIMBED: "climbs",
+    events.UNACCEPTED: "unaccepted",
     events.ALERTED: "alerts",
 }
 
@@ -64,25 +67,29 @@ _MOVES: Final = {events.EXHAUSTED: "agenda.exhausted", events.RESTED: "agenda.re
 _STAYS: Final = {events.EXHAUSTED: "agenda.exhausted_stays", events.RESTED: "agenda.rested_stays"}
 
 
-def deadlines(live: Live, until: int | None, prepare: Prepare) -> Iterator[Deadline]:
+def deadlines(live: Live, until: int | None, prepare: Prepare, people: Directory) -> Iterator[Deadline]:
     """The deadlines of a case in their order; see `Engine.deadlines`. The case is left as it is."""
     tables, state = live.tables, live.state.copy()
     for made in settle(tables, state, NEVER if until is None else until, prepare=prepare):
-        yield _deadline(tables, made)
-        if until is None and made.consequence is not None:
+        yield _deadline(tables, people, made)
+        if until is None and (made.consequence is not None or made.chosen is not None):
             return
 
 
-def _deadline(tables: Tables, made: Made) -> Deadline:
+def _deadline(tables: Tables, people: Directory, made: Made) -> Deadline:
     notice, data = made.notice, made.notice.data
     to = None if made.consequence is None else str(made.consequence.data["to"])
     at = moment(notice.occurred_at, tables.zone)
-    explain = partial(_say, tables, notice, to)
+    explain = partial(_say, tables, people, notice, to)
     return Deadline(at, _WHAT[notice.kind], data.get("clock"), data.get("level"), to, explain)
 
 
-def _say(tables: Tables, notice: Draft, to: str | None, lang: str) -> str:
+def _say(tables: Tables, people: Directory, notice: Draft, to: str | None, lang: str) -> str:
     data = notice.data
+    if notice.kind == events.UNACCEPTED:
+        return say("agenda.unaccepted", lang, person=people.name(data["person"]) or data["person"])
+    if notice.kind == events.ALERTED and "approval" not in data:
+        return say("agenda.alerts", lang, **alert_words(tables, data))
     if notice.kind in _APPROVALS:
         return say(_APPROVALS[notice.kind], lang, **approval_words(tables, data))
     if notice.kind in (events.EXHAUSTED, events.RESTED):

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from sopengine.engine.contacts import Contacts
 from sopengine.engine.identities import Identities
+from sopengine.engine.teams import Teams
 from sopengine.errors import UnknownCase
+from sopengine.kernel.acceptance import to_be_chosen
 from sopengine.kernel.decide import consequence
-from sopengine.kernel.events import BY_SOP, Draft, Event, case_stream
+from sopengine.kernel.events import BY_SOP, CORRECTED, MOVED, OPENED, Draft, Event, case_stream
 from sopengine.kernel.fold import fold
 from sopengine.kernel.replay import Key, corrections, key_of, replay, standing
-from sopengine.kernel.settle import Prepare, settle
+from sopengine.kernel.settle import Made, Prepare, settle
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Tables
 from sopengine.store import Append, Store
@@ -72,28 +74,46 @@ class Live:
         late, self.put_off = self.is_late(event.occurred_at), 0
         self.pending.append(event)
         if late:
+            if self.tables.assigning:
+                known = [*stored(), *self.pending]
+                self._give(replay(self.tables, event.case, known, at=event.occurred_at).state, event, now, prepare)
             self._refold(stored(), now, prepare)
             return event
         fold(self.tables, self.state, event)
-        follows = consequence(self.tables, self.state, event)
+        last, follows = event, consequence(self.tables, self.state, event)
         if follows is not None:
             follows.cause = event.id
             prepare(self.state, follows)
-            fold(self.tables, self.state, self.place(follows, now))
+            last = self.place(follows, now)
+            fold(self.tables, self.state, last)
+        if self.tables.assigning:
+            self._give(self.state, last, now, prepare)
         return event
+
+    def _give(self, state: CaseState, event: Event, now: int, prepare: Prepare) -> None:
+        """Give the case to whom its stage chooses, when `event` has brought it there. One that was under way already and is
+        taken over stays with whom it is with.
+        """
+        if event.kind not in (MOVED, OPENED) or "since" in event.data or not to_be_chosen(self.tables, state):
+            return
+        chosen = prepare.choose(state, event.occurred_at)
+        if chosen is not None:
+            chosen.cause = event.id
+            fold(self.tables, state, self.place(chosen, now))
 
     def settle(self, until: int, now: int, prepare: Prepare) -> None:
         """Take up what time alone made true strictly before `until`."""
         if self.state.wake >= until:
             return
         for made in settle(self.tables, self.state, until, prepare=prepare):
-            self._tell(made.notice, made.consequence, now)
+            self._tell(made, now)
 
-    def _tell(self, notice: Draft, consequence: Draft | None, now: int) -> None:
-        told = self.place(notice, now)
-        if consequence is not None:
-            consequence.cause = told.id
-            self.place(consequence, now)
+    def _tell(self, made: Made, now: int) -> None:
+        told = self.place(made.notice, now)
+        for draft in (made.consequence, made.chosen):
+            if draft is not None:
+                draft.cause = told.id
+                told = self.place(draft, now)
 
     def _refold(self, stored: Sequence[Event], now: int, prepare: Prepare) -> None:
         """Rebuild the state after a late fact and say what has changed about the notices already told.
@@ -103,18 +123,18 @@ class Live:
         known = [*stored, *self.pending]
         rebuilt = replay(self.tables, self.state.case, known)
         notices = dict(rebuilt.notices)
-        caused: dict[Key, Draft] = {}
+        caused: dict[Key, Made] = {}
         for made in settle(self.tables, rebuilt.state, now, prepare=prepare):
             key = key_of(made.notice.kind, made.notice.data, made.notice.occurred_at)
             notices[key] = made.notice
-            if made.consequence is not None:
-                caused[key] = made.consequence
+            if made.consequence is not None or made.chosen is not None:
+                caused[key] = made
         self.state = rebuilt.state
         for draft in corrections(standing(known), notices, BY_SOP):
             key = key_of(draft.kind, draft.data, draft.occurred_at)
-            self._tell(draft, caused.get(key) if draft.kind != "corrected" else None, now)
+            self._tell(caused[key] if key in caused and draft.kind != CORRECTED else Made(draft, None), now)
         last = max(event.occurred_at for event in known if event.is_fact)
-        if any(draft.occurred_at < last for draft in caused.values()):
+        if any(made.notice.occurred_at < last for made in caused.values()):
             # What the late fact brought about came before facts already known: they are read again in their new place.
             self._refold(stored, now, prepare)
 
@@ -127,9 +147,15 @@ class Cases:
     """The cases of an engine: loaded from the store when first asked for, read anew after a write that failed."""
 
     def __init__(
-        self, store: Store, tables: Callable[[str, str], Tables], contacts: Contacts, identities: Identities
+        self,
+        store: Store,
+        tables: Callable[[str, str], Tables],
+        contacts: Contacts,
+        identities: Identities,
+        teams: Teams,
     ) -> None:
         self.store = store
+        self._teams = teams
         self._contacts = contacts
         self._identities = identities
         self._tables = tables
@@ -173,12 +199,16 @@ class Cases:
         """Store what is pending of all of them or of none, and let them take the places of their cases."""
         try:
             batch = [Append(case_stream(live.state.case), live.length, tuple(live.pending), live.wake) for live in lives]
+            turns = self._teams.beside(event for live in lives for event in live.pending)
             beside = self._contacts.beside(lives) + self._identities.beside(lives, self._live.get)
-            self.store.append(batch + beside)
+            self.store.append(batch + beside + turns)
         except BaseException:
+            self._teams.forget()
             for live in lives:
                 self._live.pop(live.state.case, None)
             raise
+        if turns:
+            self._teams.keep(turns)
         saved: list[Event] = []
         for live in lives:
             saved += live.pending

@@ -9,6 +9,7 @@ from time import time_ns
 from typing import TYPE_CHECKING, Any
 
 from sopengine.engine.acts import Act, How, name
+from sopengine.engine.assigning import Assigner
 from sopengine.engine.cases import Cases, Live
 from sopengine.engine.contacts import Contacts
 from sopengine.engine.decision import Decision
@@ -25,13 +26,14 @@ from sopengine.engine.passing import Passing
 from sopengine.engine.performing import Performance
 from sopengine.engine.procedures import Procedures
 from sopengine.engine.subject import Subject
+from sopengine.engine.teams import Teams
 from sopengine.engine.ticking import Letters, Ticked
 from sopengine.engine.todo import next_place
 from sopengine.errors import UsageError
 from sopengine.kernel.events import MOVED
 from sopengine.kernel.fold import learn
 from sopengine.language.model import Sop
-from sopengine.people import as_directory
+from sopengine.people import NoDirectory, as_directory
 from sopengine.store import MemoryStore, Store
 
 if TYPE_CHECKING:
@@ -60,7 +62,10 @@ class Core:
         opened = MemoryStore() if store is None else store
         self.contacts = Contacts(opened, contact_key)
         self.identities = Identities(opened, self.contacts.secret)
-        self.cases = Cases(opened, self.procedures.pinned, self.contacts, self.identities)
+        self.teams = Teams(opened, self.lookups.staff, self.index)
+        self.cases = Cases(opened, self.procedures.pinned, self.contacts, self.identities, self.teams)
+        if not isinstance(self.lookups.people, NoDirectory):
+            self.lookups.assigner = Assigner(self.lookups, self.cases, self.contacts, self.teams, self.index)
         self.keys = Keys(self.cases)
         self._index: Index | None = None
         self.lock = RLock()

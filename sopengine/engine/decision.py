@@ -27,7 +27,7 @@ def moment(at: int, zone: str = "UTC") -> datetime:
 @dataclass(frozen=True, slots=True)
 class CaseView:
     """A case as it stood when it was asked for. `stage` is None once it rests in its `outcome`. `links` are the cases
-    that it is linked with.
+    that it is linked with; `queue` is the role that has it because nobody could be chosen.
     """
 
     id: str
@@ -44,6 +44,13 @@ class CaseView:
     ticked: tuple[str, ...]
     attempts: int
     links: tuple[str, ...] = ()
+    accept_us: int | None = None
+    queue: str | None = None
+
+    @property
+    def accept_until(self) -> datetime | None:
+        """Until when the holder, who was chosen, has to act lest the case goes to the next; None once they have."""
+        return None if self.accept_us is None else moment(self.accept_us, self.zone)
 
     @property
     def place(self) -> str:

@@ -10,6 +10,7 @@ from sopengine.diagnostics import Finding
 from sopengine.engine.acts import Act, How, delivery, name
 from sopengine.engine.agenda import AgendaRow, agenda, asked
 from sopengine.engine.ahead import Deadline, deadlines
+from sopengine.engine.assigned import choice_of, how, passed_over
 from sopengine.engine.attempts import NextAttempt, next_attempt
 from sopengine.engine.cases import Live
 from sopengine.engine.core import Core
@@ -351,6 +352,16 @@ class Engine:
             here = {view.name: view for view in views.values() if view.stage == live.state.place}
             return {**short, **here, **views}
 
+    def why_assigned(self, case: Any, lang: str = "en") -> tuple[str, ...]:
+        """How the case came to the holder whom the SOP last chose for it (or to nobody), in `lang`: first how they were found,
+        then everybody who was passed over, each with the reason. Empty where nobody was ever chosen.
+        """
+        chosen = choice_of(self.history(case))
+        if chosen is None:
+            return ()
+        tables = self.live(case).tables
+        return (how(tables, self.people, chosen, lang), *passed_over(tables, self.people, chosen, lang))
+
     def next_attempt(self, case: Any) -> NextAttempt | None:
         """The follow-up that comes next: its number, channel, template, the first instant at which it is allowed, and why then.
 
@@ -392,7 +403,7 @@ class Engine:
         with self._core.lock:
             live = self.live(case)
             limit = None if until is None else instant(until, "until")
-            return list(deadlines(live, limit, self._core.lookups.preparer(live.tables)))
+            return list(deadlines(live, limit, self._core.lookups.preparer(live.tables), self.people))
 
     def message(self, case: Any, template: str, *, by: str, lang: str | None = None) -> RenderedMessage:
         """The message of a template for this case, rendered and not sent. UsageError when a fact is missing."""

@@ -7,9 +7,10 @@ indexed: what is at rest in an outcome waits for nobody.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sopengine.engine.cases import Live
+if TYPE_CHECKING:
+    from sopengine.engine.cases import Live
 
 
 class Desk(NamedTuple):
@@ -19,14 +20,24 @@ class Desk(NamedTuple):
     stage: str
 
 
+class Seat(NamedTuple):
+    """Where an open case is: its stage, who holds it, and the role that took it because there was nobody."""
+
+    desk: Desk
+    holder: str | None
+    queue: str | None
+
+
 class Index:
-    """Open cases by holder, and by stage: those that nobody holds, and all."""
+    """Open cases by holder, and by stage: those that nobody holds, and all; and those that lie in the queue of a role."""
 
     def __init__(self, lives: Iterable[Live]) -> None:
-        self._seen: dict[str, tuple[Desk, str | None]] = {}
+        self._seen: dict[str, Seat] = {}
+        self._lying: dict[str, set[str]] = {}
         self._held: dict[str, set[str]] = {}
         self._queues: dict[Desk, set[str]] = {}
         self._desks: dict[Desk, set[str]] = {}
+        self._changed: list[str] | None = None
         for live in lives:
             self.put(live)
 
@@ -34,10 +45,12 @@ class Index:
         """Take a case up as it stands now."""
         state, tables = live.state, live.tables
         open_at = tables.places[state.place].stage is not None if state.place in tables.places else False
-        now = (Desk(tables.sop.hash, state.place), state.holder) if open_at else None
+        now = Seat(Desk(tables.sop.hash, state.place), state.holder, state.queue) if open_at else None
         before = self._seen.get(state.case)
         if now == before:
             return
+        if self._changed is not None:
+            self._tell(self._changed, before, now)
         if before is not None:
             del self._seen[state.case]
             for cases in self._sets(*before):
@@ -47,17 +60,44 @@ class Index:
             for cases in self._sets(*now):
                 cases.add(state.case)
 
-    def _sets(self, desk: Desk, holder: str | None) -> tuple[set[str], set[str]]:
+    @property
+    def changed(self) -> list[str]:
+        """Whose number of cases has changed, in order, since this was first asked for; the reader shortens it."""
+        if self._changed is None:
+            self._changed = []
+        return self._changed
+
+    def _tell(self, changed: list[str], before: Seat | None, now: Seat | None) -> None:
+        holders = (before.holder if before is not None else None, now.holder if now is not None else None)
+        if holders[0] != holders[1]:
+            changed += (person for person in holders if person is not None)
+
+    def _sets(self, desk: Desk, holder: str | None, queue: str | None) -> tuple[set[str], ...]:
         mine = self._queues.setdefault(desk, set()) if holder is None else self._held.setdefault(holder, set())
-        return self._desks.setdefault(desk, set()), mine
+        everybody = self._desks.setdefault(desk, set())
+        if holder is not None or queue is None:
+            return everybody, mine
+        return everybody, mine, self._lying.setdefault(queue, set())
 
     def held(self, person: str) -> frozenset[str]:
         """The open cases that a person holds."""
         return frozenset(self._held.get(person, ()))
 
+    def load(self, person: str) -> int:
+        """How many open cases a person holds."""
+        return len(self._held.get(person, ()))
+
+    def has(self, case: str, person: str) -> bool:
+        """Whether it is known that a person holds a case."""
+        return case in self._held.get(person, ())
+
     def queue(self, desk: Desk) -> frozenset[str]:
         """The cases at a desk that nobody holds."""
         return frozenset(self._queues.get(desk, ()))
+
+    def lying(self, role: str) -> frozenset[str]:
+        """The cases in the queue of a role, because nobody could be chosen for them."""
+        return frozenset(self._lying.get(role, ()))
 
     def desk(self, desk: Desk) -> frozenset[str]:
         """All cases at a desk."""

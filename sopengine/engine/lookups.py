@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sopengine.diagnostics import Finding
+from sopengine.engine.preparing import Preparer
 from sopengine.errors import UsageError
 from sopengine.kernel import events
 from sopengine.kernel.events import Draft, Event
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Place, Tables
-from sopengine.people import ROLE_ACTOR, Directory, staffed
+from sopengine.people import ROLE_ACTOR, Directory, NoDirectory, staffed
 from sopengine.wording import Listing, Person, Said
+
+if TYPE_CHECKING:
+    from sopengine.engine.assigning import Assigner
 
 PredicateTest = Callable[[Mapping[str, Any]], bool | None]
 
@@ -27,6 +31,8 @@ class Lookups:
     def __init__(self, people: Directory, predicates: Mapping[str, PredicateTest]) -> None:
         self.people = people
         self.staff = staffed(people)
+        self.assigner: Assigner | None = None
+        """Who chooses holders; nobody where there are no people to choose among."""
         self._predicates = dict(predicates)
         for name, test in self._predicates.items():
             if not callable(test):
@@ -75,6 +81,8 @@ class Lookups:
 
     def derived(self, tables: Tables, state: CaseState, draft: Draft) -> dict[str, Any]:
         """What is looked up for an event and kept on it."""
+        if draft.kind == events.OPENED:
+            return {"holder": None} if self._chooses(tables, draft.data["stage"]) else {}
         if draft.kind != events.MOVED:
             return {}
         derived: dict[str, Any] = {"holder": self.holder_after(tables, state, draft)}
@@ -108,13 +116,20 @@ class Lookups:
             there = tables.places[there.outcome.after_care]
         if holder is None or there is None or there.stage is None:
             return holder
+        if self._chooses(tables, there.name):
+            return None
         roles = draft.roles if holder == draft.by else self.roles(holder, draft.occurred_at)
         return holder if not there.owners.isdisjoint(roles) else None
 
-    def preparer(self, tables: Tables) -> Callable[[CaseState, Draft], None]:
-        """What completes a consequence with what only the engine can look up."""
+    def _chooses(self, tables: Tables, stage: str) -> bool:
+        """Whether a stage chooses who has a case that comes to it: its SOP says how, and there are people to choose among."""
+        place = tables.places.get(stage) if tables.assigning else None
+        assigns = place is not None and place.stage is not None and place.stage.assign is not None
+        return assigns and not isinstance(self.people, NoDirectory)
 
-        def complete(state: CaseState, draft: Draft) -> None:
-            draft.derived = {"holder": self.holder_after(tables, state, draft)}
+    def preparer(self, tables: Tables, *, chooses: bool = True) -> Preparer:
+        """What completes a consequence with what only the engine can look up; one for each command.
 
-        return complete
+        What has happened elsewhere chooses nobody.
+        """
+        return Preparer(self, tables, self.assigner if chooses else None)

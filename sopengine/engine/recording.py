@@ -190,7 +190,9 @@ class Recorder:
         cases, core = self._core.cases, self._core
         new = items[0].draft.kind == events.OPENED
         live = cases.new(case, core.procedures.named(items[0].sop).tables) if new else cases.get(case).copy()
-        prepare = core.lookups.preparer(live.tables)
+        # What is taken in chose its people where it happened; what time does to a case of our own goes on as it does.
+        elsewhere = core.lookups.preparer(live.tables, chooses=False)
+        prepare = elsewhere if new else core.lookups.preparer(live.tables)
         for item in items:
             draft = item.draft
             live.settle(draft.occurred_at, self._now, prepare)
@@ -203,7 +205,7 @@ class Recorder:
             event = live.event(draft, self._now)
             ruling = decide(live.tables, live.state, event, lambda: [*cases.stored(case), *live.pending])
             found += [replace(finding, event=event.id) for finding in core.lookups.named(ruling.findings, event, live.tables)]
-            live.take(draft, self._now, lambda: cases.stored(case), prepare)
+            live.take(draft, self._now, lambda: cases.stored(case), elsewhere)
         live.settle(self._now, self._now, prepare)
         return live
 

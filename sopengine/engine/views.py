@@ -9,6 +9,7 @@ from sopengine.engine.decision import CaseView, ClockView, moment
 from sopengine.engine.explaining import explained
 from sopengine.engine.verdicts import verdict_at
 from sopengine.kernel import clockwork
+from sopengine.kernel.acceptance import waits
 from sopengine.kernel.attribution import held
 from sopengine.kernel.state import NEVER, CaseState, ClockState
 from sopengine.kernel.tables import Tables
@@ -34,6 +35,8 @@ def case_view(tables: Tables, state: CaseState) -> CaseView:
         tuple(sorted(state.ticks)),
         series.attempts if series else 0,
         state.links,
+        state.assign_at if waits(state) else None,
+        state.queue if state.holder is None else None,
     )
 
 

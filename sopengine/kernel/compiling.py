@@ -130,6 +130,7 @@ class _Compiler:
             frozenset().union(*(approval.watched for approval in self.approvals.values())),
             expiring=any(document.valid_for is not None for document in sop.documents.values()),
             identity=compile_identity(sop),
+            assigning=any(stage.assign is not None for stage in sop.stages.values()),
         )
 
     def instants(self) -> frozenset[str]:

@@ -52,7 +52,8 @@ EXPIRED: Final = "expired"
 CLIMBED: Final = "climbed"
 ALERTED: Final = "alerted"
 CORRECTED: Final = "corrected"
-NOTICES: Final = frozenset({WARNED, BREACHED, ESCALATED, EXHAUSTED, RESTED, EXPIRED, CLIMBED, ALERTED, CORRECTED})
+UNACCEPTED: Final = "unaccepted"
+NOTICES: Final = frozenset({WARNED, BREACHED, ESCALATED, EXHAUSTED, RESTED, EXPIRED, CLIMBED, ALERTED, UNACCEPTED, CORRECTED})
 
 TOUCHED: Final = "touched"
 """An outbound contact, in the stream of whom it reached."""
@@ -60,6 +61,9 @@ TOUCHED: Final = "touched"
 CLAIMED: Final = "claimed"
 RELEASED: Final = "released"
 """In the stream of a key: a case has a record that gives this key, or no longer has."""
+
+PICKED: Final = "picked"
+"""A turn that somebody had, in the stream of their team."""
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sopengine.kernel import approvals, clocks, events, papers
+from sopengine.kernel import acceptance, approvals, clocks, events, papers
 from sopengine.kernel.clockwork import judged
 from sopengine.kernel.contactrules import counted_on, is_sales
 from sopengine.kernel.events import Event
@@ -37,6 +37,8 @@ def fold(tables: Tables, state: CaseState, event: Event) -> None:
     else:
         if holder is None:
             take_up(tables, state, event)
+        elif state.assign_at < NEVER and kind not in _NOT_ACTS:
+            acceptance.acted(state, event)
         apply(tables, state, event)
     if event.derived and event.by_day:
         clocks.judge_by_day(tables, state, at, len(past))
@@ -59,6 +61,8 @@ def wake(state: CaseState) -> int:
         earliest = state.expires_at
     if state.climbs_at < earliest:
         earliest = state.climbs_at
+    if state.assign_at < earliest:
+        earliest = state.assign_at
     for clock in state.clocks.values():
         if clock.next_at < earliest:
             earliest = clock.next_at
@@ -88,11 +92,17 @@ _SOON = 60_000_000
 
 
 def take_up(tables: Tables, state: CaseState, event: Event) -> None:
-    """The first owner to act on a case that nobody holds, holds it. Source: the language reference, "Assignment"."""
+    """The first owner to act on a case that nobody holds, holds it.
+
+    Where a stage chooses, opening a case takes nothing: the opening then says whose it is. Source: the language reference,
+    "Assignment".
+    """
     if state.holder is None and event.by != events.BY_SOP and event.kind not in _NOT_ACTS:
+        if event.kind == events.OPENED and "holder" in event.derived:
+            return
         place = tables.places.get(state.place)
-        if place and place.stage and not place.owners.isdisjoint(event.roles):
-            state.holder = event.by
+        if place and place.stage and acceptance.may_act(place, state, event.roles):
+            state.holder, state.tried = event.by, ()
             clocks.begin(tables, state, tables.plans.effects((HELD,)), event.occurred_at)
 
 
@@ -196,6 +206,7 @@ def _leave(state: CaseState) -> None:
     state.owed_at = NEVER
     state.sends_at, state.queued, state.opted_at = NEVER, None, None
     state.called_back = False
+    acceptance.left(state)
     state.status = None
     state.ticks = frozenset()
 
@@ -356,7 +367,9 @@ def _unticked(tables: Tables, state: CaseState, event: Event) -> None:
 
 def _assigned(tables: Tables, state: CaseState, event: Event) -> None:
     state.holder = event.data["to"]
-    clocks.trigger(tables, state, ("assigned", HELD), event.occurred_at)
+    acceptance.given(tables, state, event)
+    if state.holder is not None:
+        clocks.trigger(tables, state, ("assigned", HELD), event.occurred_at)
 
 
 def _requested(tables: Tables, state: CaseState, event: Event) -> None:

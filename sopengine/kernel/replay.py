@@ -14,6 +14,7 @@ from sopengine.kernel.events import (
     EXHAUSTED,
     EXPIRED,
     NOTICES,
+    UNACCEPTED,
     WARNED,
     Draft,
     Event,
@@ -67,7 +68,7 @@ def key_of(kind: str, data: dict[str, Any], at: int) -> Key:
         return (kind, data["clock"], data["cycle"], data["level"])
     if kind == CLIMBED or (kind == ALERTED and "approval" in data):
         return (kind, f"{data['approval']}#{data['request']}", data["level"], data["step"])
-    if kind == EXHAUSTED:
+    if kind in (EXHAUSTED, UNACCEPTED, ALERTED):
         return (kind, data["stage"], 0, at)
     if kind == EXPIRED:
         return (kind, data["document"], data["version"], 0)

@@ -11,6 +11,7 @@ from typing import Any
 
 from sopengine.diagnostics import Finding
 from sopengine.kernel import approvalrules, events, followup
+from sopengine.kernel.acceptance import may_act
 from sopengine.kernel.authority import why_not
 from sopengine.kernel.contactrules import CHANNELS, by, counted_on, no_attempt_left, policy_kept, too_soon, wanted
 from sopengine.kernel.events import Event
@@ -66,7 +67,7 @@ def owner_moves(tables: Tables, place: Place, state: CaseState, event: Event) ->
 
 def owner_acts(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE102: only an owner of the stage acts in it."""
-    if place.owners and place.owners.isdisjoint(event.roles):
+    if place.owners and place.owners.isdisjoint(event.roles) and not may_act(place, state, event.roles):
         return (_not_owner(tables, place, event, place.owners),)
     return ()
 

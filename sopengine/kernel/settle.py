@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
 
-from sopengine.kernel import climbing, clocks, papers
+from sopengine.kernel import acceptance, climbing, clocks, papers
 from sopengine.kernel.attribution import held
-from sopengine.kernel.events import BY_SOP, EXHAUSTED, MOVED, RESTED, Draft
+from sopengine.kernel.events import BY_SOP, EXHAUSTED, MOVED, RESTED, UNACCEPTED, Draft
 from sopengine.kernel.fold import fold, wake
 from sopengine.kernel.followup import NO_RESPONSE, OPT_OUT
 from sopengine.kernel.state import NEVER, CaseState
@@ -15,14 +15,24 @@ from sopengine.kernel.tables import Tables
 
 
 class Made(NamedTuple):
-    """One thing that time made true: the notice and, when it has one, the consequence that follows at the same instant."""
+    """One thing that time made true: the notice and, when it has one, the consequence that follows at the same instant.
+
+    `chosen` gives the case to somebody: the consequence led to a stage that chooses, or the notice asks for another holder.
+    """
 
     notice: Draft
     consequence: Draft | None
+    chosen: Draft | None = None
 
 
-Prepare = Callable[[CaseState, Draft], None]
-"""Lets the engine complete a consequence with what it alone can look up (who holds the case then)."""
+class Prepare(Protocol):
+    """Lets the engine complete a consequence with what it alone can look up: who holds the case then, and who is chosen."""
+
+    def __call__(self, state: CaseState, draft: Draft) -> None:
+        """Complete a move."""
+
+    def choose(self, state: CaseState, at: int) -> Draft | None:
+        """Who is to have the case from `at` on, as a fact; None where nobody is chosen by the SOP."""
 
 
 def settle(
@@ -41,14 +51,33 @@ def settle(
         made = _next(tables, state, at)
         state.last_at = max(state.last_at, at)
         state.settled_at = max(state.settled_at, at)
-        if derive and made.consequence is not None:
-            if prepare is not None:
-                prepare(state, made.consequence)
-            fold(tables, state, made.consequence.placed("", 0, at, ""))
+        if derive:
+            made = _followed(tables, state, made, prepare)
         elif made.consequence is not None:
             state.owed_at = at
         state.wake = wake(state)
         yield made if derive else Made(made.notice, None)
+
+
+def _followed(tables: Tables, state: CaseState, made: Made, prepare: Prepare | None) -> Made:
+    """What follows from a notice, folded: its consequence, and who then has the case."""
+    notice, follows = made.notice, made.consequence
+    if follows is not None:
+        if prepare is not None:
+            prepare(state, follows)
+        fold(tables, state, follows.placed("", 0, notice.occurred_at, ""))
+    wanted = acceptance.to_be_chosen(tables, state) if follows is not None else asks_again(notice)
+    if not wanted or prepare is None:
+        return made
+    chosen = prepare.choose(state, notice.occurred_at)
+    if chosen is not None:
+        fold(tables, state, chosen.placed("", 0, notice.occurred_at, ""))
+    return Made(notice, follows, chosen)
+
+
+def asks_again(notice: Draft) -> bool:
+    """Whether a notice takes the case from its holder: they did not accept it, or a clock's level says so."""
+    return notice.kind == UNACCEPTED or "reassign" in notice.data
 
 
 def _rearm(tables: Tables, state: CaseState) -> None:
@@ -70,8 +99,9 @@ def _next(tables: Tables, state: CaseState, at: int) -> Made:
             data["percent"] = None
         if level.notify:
             data["notify"] = list(level.notify)
-        if level.reassign:
+        if level.reassign and tables.places[state.place].stage is not None:
             data["reassign"] = True
+            acceptance.give_up(state)
         if level.breach:
             data["held"] = held(tables, state, clock, at)
         return Made(Draft(kind, at, BY_SOP, data=data), None)
@@ -79,6 +109,8 @@ def _next(tables: Tables, state: CaseState, at: int) -> Made:
         return Made(papers.expire(tables, state, at), None)
     if state.climbs_at == at:
         return Made(climbing.tell(tables, state, at), None)
+    if state.assign_at == at:
+        return Made(acceptance.notice(state, at), None)
     return _exhausted(tables, state, at) if state.exhausts_at == at else _rested(tables, state, at)
 
 

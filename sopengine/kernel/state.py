@@ -208,6 +208,9 @@ class CaseState(msgspec.Struct, gc=False):
     the records of the cases that were merged into it.
     `approvals` are those that were ever requested, and `climbs_at` is when the next of them climbs; `edited` tells of every
     field that an approval looks at when and by whom it was last changed.
+    `assign_at` is when time does something about the choice of the holder: who was chosen has not acted in time, or, with
+    an `alert`, it is told that nobody could be chosen, and why. `tried` are those who have had the case in this round, and
+    `queue` the role that took it because there was nobody.
 
     Containers are values: who changes one puts another in its place, so that copies share what has not changed.
     """
@@ -258,6 +261,10 @@ class CaseState(msgspec.Struct, gc=False):
     approvals: Mapping[str, Asked] = NOTHING
     edited: Mapping[str, tuple[int, str]] = NOTHING
     climbs_at: int = NEVER
+    assign_at: int = NEVER
+    alert: tuple[str, ...] | None = None
+    tried: tuple[str, ...] = ()
+    queue: str | None = None
 
     def copy(self) -> CaseState:
         """A state that can be folded on without touching this one: only what is changed in place is copied."""

@@ -237,7 +237,8 @@ class Tables:
     `stands_for` are the roles that each role stands in for.
 
     `instants` are the datetime fields that clocks start or stop on, `plans` what events do to clocks and how a case crosses
-    from place to place; `pausing` tells whether any clock ever pauses, `expiring` whether any document counts only for a time.
+    from place to place; `pausing` tells whether any clock ever pauses, `expiring` whether any document counts only for a time,
+    `assigning` whether any stage chooses who has a case.
     What is recorded within `prompt` µs is in time whatever else is known of it. `watched` are all the fields that approvals are
     bound to or look at.
     """
@@ -263,6 +264,7 @@ class Tables:
     watched: frozenset[str]
     expiring: bool = False
     identity: IdentityTable | None = None
+    assigning: bool = False
 
     def facts(self, fields: Facts, answers: Mapping[str, Any]) -> Facts:
         """What conditions look at: fields, the host's answers to predicates, and the grades and results that they give."""

@@ -12,11 +12,8 @@ from sopengine.language.model import Path, Sop
 from sopengine.lint.rule import Rule
 
 NOT_ENFORCED: tuple[tuple[str, str], ...] = (
-    ("SOP901", "stages.*.sla.*.escalate.*.reassign"),
-    ("SOP901", "sla.*.escalate.*.reassign"),
     ("SOP909", "approvals"),
     ("SOP910", "documents.*.approved_by"),
-    ("SOP912", "stages.*.assign"),
     ("SOP913", "identity"),
     ("SOP914", "override"),
     ("SOP916", "measures"),
@@ -28,7 +25,7 @@ the engine enforces what it names."""
 
 
 def not_enforced(sop: Sop) -> Iterator[Diagnostic]:
-    """SOP901 to SOP918: each feature that is used and not enforced yet, once, where it is first used."""
+    """SOP902 to SOP918: each feature that is used and not enforced yet, once, where it is first used."""
     said: set[str] = set()
     for code, pattern in NOT_ENFORCED:
         steps = tuple(pattern.split("."))

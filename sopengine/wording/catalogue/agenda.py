@@ -71,6 +71,19 @@ MESSAGES = {
         "{to} is alerted about level {level} of {approval}: {why}.",
         "{to} diperingatkan tentang tingkat {level} dari {approval}: {why}.",
     ),
+    "agenda.accept": Message(
+        "The case was given to you: act by {due}, or it goes to the next.",
+        "Kasus ini diserahkan kepada Anda: mulai tangani paling lambat {due}, atau kasus beralih ke orang berikutnya.",
+    ),
+    "agenda.queue": Message(
+        "Nobody could be chosen for the case: it waits in the queue of {to}.",
+        "Tidak ada yang dapat dipilih untuk kasus ini: kasus menunggu di antrean {to}.",
+    ),
+    "agenda.alerts": Message("{to} should see to the case: {why}.", "{to} perlu menangani kasus: {why}."),
+    "agenda.unaccepted": Message(
+        "{person} has not acted by then: the case goes to the next.",
+        "{person} belum bertindak sampai saat itu: kasus beralih ke orang berikutnya.",
+    ),
     "agenda.rested": Message("The rest of the case is over: it goes to {to}.", "Masa tunda kasus habis: kasus pindah ke {to}."),
     "agenda.rested_stays": Message(
         "The rest of the case is over; it came back {count} times already and stays where it is.",

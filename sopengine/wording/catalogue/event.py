@@ -27,6 +27,7 @@ MESSAGES = {
     "event.ticked": Message('ticked off "{item}"', 'mencentang "{item}"'),
     "event.unticked": Message('took the tick from "{item}"', 'membatalkan centang "{item}"'),
     "event.assigned": Message("gave the case to {to}", "menyerahkan kasus kepada {to}"),
+    "event.assigned_nobody": Message("laid the case into the queue of {to}", "memasukkan kasus ke antrean {to}"),
     "event.status": Message("set the status to {status}", "mengubah status menjadi {status}"),
     "event.noted": Message('noted: "{text}"', 'mencatat: "{text}"'),
     "event.opted_out": Message(
@@ -68,6 +69,10 @@ MESSAGES = {
     "event.alerted": Message(
         "{to} should see to level {level} of {approval}: {why}", "{to} perlu menangani tingkat {level} dari {approval}: {why}"
     ),
+    "event.unaccepted": Message(
+        "{person} has not taken up the case in time", "{person} belum mulai menangani kasus sampai batas waktunya"
+    ),
+    "event.alerted_case": Message("{to} should see to the case: {why}", "{to} perlu menangani kasus: {why}"),
     "event.rested": Message("the rest in {outcome} is over", "masa tunda di {outcome} selesai"),
     "event.expired": Message("{document} (version {version}) has expired", "{document} (versi {version}) tidak berlaku lagi"),
     "event.corrected": Message(

@@ -1,4 +1,4 @@
-"""Files that an SOP names (SOP701–SOP708), and what is not enforced yet (SOP901–SOP918)."""
+"""Files that an SOP names (SOP701–SOP708), and what is not enforced yet (SOP902–SOP918)."""
 
 from sopengine.wording import Message
 
@@ -84,10 +84,8 @@ MESSAGES = {
         "In other encodings the same bytes mean different letters.",
         "Dalam pengodean lain, byte yang sama berarti huruf yang berbeda.",
     ),
-    "SOP901": _remark("reassigning a case at a level (`reassign`)", "pengalihan kasus pada suatu tingkat (`reassign`)"),
     "SOP909": _remark("approval of a case (`approvals`)", "persetujuan kasus (`approvals`)"),
     "SOP910": _remark("approval of a document (`approved_by`)", "persetujuan dokumen (`approved_by`)"),
-    "SOP912": _remark("automatic assignment (`assign`)", "penugasan otomatis (`assign`)"),
     "SOP913": _remark("finding duplicates (`identity`)", "pencarian data ganda (`identity`)"),
     "SOP914": _remark("overriding a gate (`override`)", "pengecualian dari syarat tahap (`override`)"),
     "SOP916": _remark("figures and targets (`measures`)", "indikator dan target (`measures`)"),
