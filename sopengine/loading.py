@@ -22,7 +22,7 @@ from sopengine.language.model import Sop
 from sopengine.language.schema import checked
 from sopengine.lint import lint
 from sopengine.locking import find_lock, frozen
-from sopengine.people import People
+from sopengine.people import People, check_people
 from sopengine.source import Document, read, read_file
 from sopengine.source.opening import why_unread
 
@@ -60,22 +60,24 @@ def load_text(text: str | bytes, name: str = "<text>", *, root: str | os.PathLik
     return _valid(understood(read(text, name), None if root is None else Folder(Path(root))))
 
 
-def check(path: str | os.PathLike[str]) -> list[Diagnostic]:
+def check(path: str | os.PathLike[str], people: str | os.PathLike[str] | None = None) -> list[Diagnostic]:
     """Everything that is wrong with, or worth knowing about, a file or every SOP below a folder. Never raises for
-    it. A file that is named may be a ``people.yaml`` too.
+    it. A file that is named may be a ``people.yaml`` too. `people` is the directory of these SOPs, judged by them.
     """
-    if not Path(path).is_dir():
-        document = read_file(path)
-        return list(whatever(document, Folder(Path(path).parent, Path(path))).diagnostics)
+    loaded: list[Loaded] = []
     found: list[Diagnostic] = []
     try:
-        for file in yaml_files(Path(path)):
+        if not Path(path).is_dir():
+            loaded.append(whatever(read_file(path), Folder(Path(path).parent, Path(path))))
+        for file in yaml_files(Path(path)) if Path(path).is_dir() else ():
             document = read_file(file)
             if is_sop(document):
-                found.extend(understood(document, Folder(file.parent, file)).diagnostics)
+                loaded.append(understood(document, Folder(file.parent, file)))
     except OSError as problem:
         found.append(Diagnostic("SOP017", Span(str(path), 1, 1, 1, 1), {"reason": why_unread(problem)}))
-    return found
+    if people is not None:
+        loaded.append(directory(read_file(people), loaded))
+    return [*(diagnostic for one in loaded for diagnostic in one.diagnostics), *found]
 
 
 def examine(path: str | os.PathLike[str]) -> Loaded:
@@ -90,11 +92,24 @@ def whatever(document: Document, files: Files) -> Loaded:
     """
     if not document.readable or not document.mentions(("people",)) or document.mentions(("sop",)):
         return understood(document, files)
+    return directory(document, ())
+
+
+def directory(document: Document, of: Iterable[Loaded]) -> Loaded:
+    """A directory of people, and how it fits the SOPs that were loaded; those with errors are to be corrected first, and
+    until then nothing is said about the fit.
+    """
+    texts = {document.name: document.text}
     try:
-        People.from_document(document)
+        people = People.from_document(document)
     except InvalidSop as invalid:
-        return Loaded(None, _ordered(invalid.diagnostics), {document.name: document.text})
-    return Loaded(None, (), {document.name: document.text})
+        return Loaded(None, _ordered(invalid.diagnostics), texts)
+    loaded = [one for one in of if one.sop is not None]
+    wrong = any(problem.severity == "error" for one in loaded for problem in one.diagnostics)
+    sops = [] if wrong else [one.sop for one in loaded if one.sop is not None]
+    for sop in sops:
+        texts |= sop.document.texts
+    return Loaded(None, _ordered((*people.problems, *check_people(people, *sops))), texts)
 
 
 def is_sop(document: Document) -> bool:

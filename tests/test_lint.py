@@ -42,6 +42,7 @@ WITHOUT_A_CASE = {
     "SOP702": "an SOP given as a text; tested with the builder",
     "SOP704": "a file of more than 1 MiB is not kept among the sources; tested with the builder",
     **{f"SOP75{digit}": "a directory of people, not an SOP" for digit in range(10)},
+    **{f"SOP{number}": "a directory of people, not an SOP" for number in range(767, 773)},
 }
 
 

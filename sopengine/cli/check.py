@@ -14,7 +14,7 @@ from sopengine.cli.arguments import Parser, chosen_language, wants_colour
 from sopengine.cli.walking import walk
 from sopengine.diagnostics import Diagnostic
 from sopengine.lint import reporter
-from sopengine.loading import Folder, Loaded, is_sop, understood, whatever
+from sopengine.loading import Folder, Loaded, directory, is_sop, understood, whatever
 from sopengine.source import read_file
 
 
@@ -28,6 +28,7 @@ def add_arguments(parser: Parser) -> None:
     formats = ("text", "json", "github")
     parser.add_argument("--format", choices=formats, default="text", help=said("check_format"))
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=said("check_color"))
+    parser.add_argument("--people", metavar="people.yaml", help=said("check_people"))
     parser.add_argument("-q", "--quiet", "--no-info", action="store_true", dest="quiet", help=said("check_quiet"))
 
 
@@ -61,6 +62,8 @@ def run(args: argparse.Namespace) -> int:
     work = Run(args.lang or chosen_language([]), args.quiet)
     for path in args.paths:
         walk(Path(path), partial(_file, work), partial(_fail, work))
+    if args.people is not None:
+        _people(work, Path(args.people))
     found = list(work.diagnostics())
     count = reporter.tally(len(work.loaded), (diagnostic for diagnostic, _ in found))
     if args.format == "json":
@@ -84,6 +87,17 @@ def _file(work: Run, file: Path, explicit: bool) -> None:
         work.loaded.append(judged(document, Folder(file.parent, file)))
     else:
         work.skipped.append(str(file))
+
+
+def _people(work: Run, file: Path) -> None:
+    """The directory of the SOPs that were checked; where it was named among them as well, it is told once."""
+    document = read_file(file)
+    if any(problem.code == "SOP017" for problem in document.problems):
+        _fail(work, "cli.unreadable", path=str(file), reason=document.problems[0].params["reason"])
+        return
+    work.loaded = [one for one in work.loaded if one.sop is not None or document.name not in one.texts]
+    work.skipped = [name for name in work.skipped if name != document.name]
+    work.loaded.append(directory(document, tuple(work.loaded)))
 
 
 def _fail(work: Run, key: str, **params: object) -> None:

@@ -13,6 +13,7 @@ from sopengine.engine.assigning import Assigner
 from sopengine.engine.cases import Cases, Live
 from sopengine.engine.contacts import Contacts
 from sopengine.engine.decision import Decision
+from sopengine.engine.directories import directory_of
 from sopengine.engine.duties import with_procedures
 from sopengine.engine.identities import Identities
 from sopengine.engine.indexing import Index
@@ -33,7 +34,7 @@ from sopengine.errors import UsageError
 from sopengine.kernel.events import MOVED
 from sopengine.kernel.fold import learn
 from sopengine.language.model import Sop
-from sopengine.people import NoDirectory, as_directory
+from sopengine.people import NoDirectory
 from sopengine.store import MemoryStore, Store
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Core:
     ) -> None:
         if isinstance(store, str):
             raise UsageError.saying("call.memory_only", store=f"{store:.200}")
-        self.lookups = Lookups(as_directory(people, _zone_of(sops)), predicates or {})
+        self.lookups = Lookups(directory_of(people, sops), predicates or {})
         self.procedures = Procedures(with_procedures(sops), self.lookups)
         self.subject = subject or Subject()
         self.hooks: dict[str, list[Hook]] = {}
@@ -154,9 +155,3 @@ class Core:
         if found is None:
             raise UsageError.saying("call.no_id", thing=type(thing).__name__, word=self.subject.id)
         return name(found, "id")
-
-
-def _zone_of(sops: tuple[Sop, ...]) -> str | None:
-    """The zone that the first SOP with a written one says; what is no SOP is refused elsewhere."""
-    written = (sop for sop in sops if isinstance(sop, Sop) and sop.document.main.mentions(("timezone",)))
-    return next((sop.timezone for sop in written), None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack
 
-from sopengine.diagnostics import Finding
+from sopengine.diagnostics import Diagnostic, Finding
 from sopengine.engine.acts import Act, How, delivery, name
 from sopengine.engine.agenda import AgendaRow, agenda, asked
 from sopengine.engine.ahead import Deadline, deadlines
@@ -31,7 +31,7 @@ from sopengine.kernel import events
 from sopengine.kernel.events import Event, case_stream
 from sopengine.kernel.followup import ALL_CHANNELS
 from sopengine.language.model import Sop
-from sopengine.people import Directory
+from sopengine.people import Directory, People, check_people
 from sopengine.store import Store
 from sopengine.templates import RenderedMessage
 from sopengine.wording import Listing
@@ -103,6 +103,15 @@ class Engine:
     def routines(self) -> Routines | None:
         """The recurring duties of the engine's SOPs, as the calendar has opened them; None where no SOP has any."""
         return self._core.routines
+
+    def people_problems(self) -> list[Diagnostic]:
+        """What does not fit between the directory and the SOPs, and the warnings of its reading: roles that no SOP knows,
+        roles and groups that nobody is in. They stop nothing; ask for them at the start and show them to whoever keeps the
+        directory.
+        """
+        people, sops = self.people, [tables.sop for tables in self._core.procedures.tables()]
+        own = people.problems if isinstance(people, People) else ()
+        return [*own, *check_people(people, *sops, at=self._core.now())]
 
     # ------------------------------------------------------------------------------------------------------- verbs
 

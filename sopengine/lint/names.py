@@ -224,6 +224,15 @@ def circle_of_superiors(sop: Sop) -> Iterator[Diagnostic]:
         yield Diagnostic("SOP223", place, {"circle": shown_circle(circle)})
 
 
+def circle_of_stand_ins(sop: Sop) -> Iterator[Diagnostic]:
+    """SOP232: roles that stand in for each other in a circle; a role that stands in for itself says nothing."""
+    deputy = {name: role.stand_in for name, role in sop.roles.items() if role.stand_in is not None}
+    for circle in circles(deputy):
+        place = sop.value_span((*sop.roles[circle[-1]].path, "stand_in"))
+        severity: Severity = "error" if len(circle) == 1 else "warning"
+        yield Diagnostic("SOP232", place, {"circle": shown_circle(circle)}, severity)
+
+
 def reason_twice(sop: Sop) -> Iterator[Diagnostic]:
     """SOP224: one reason listed twice."""
     for outcome in sop.outcomes.values():
@@ -308,6 +317,7 @@ RULES: tuple[Rule, ...] = (
     fact_twice,
     event_hides,
     circle_of_superiors,
+    circle_of_stand_ins,
     reason_twice,
     status_twice,
     unknown_in_measure,

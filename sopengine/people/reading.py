@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from sopengine.bundled import bundled_text
-from sopengine.diagnostics import Diagnostic, Severity, Span
+from sopengine.diagnostics import Diagnostic, Related, Severity, Span
 from sopengine.language.facts import BadLiteral, FactType, literal
 from sopengine.language.model import Path
 from sopengine.people.directory import RESERVED
@@ -98,9 +98,9 @@ class Reader:
             email=self._reachable(value, path, "email"),
             phone=self._reachable(value, path, "phone"),
             reports_to=value.get("reports_to"),
-            leave=self._leave(value.get("leave"), (*path, "leave")),
-            shift=self._shift(value.get("shift"), (*path, "shift")),
-            capacity=value.get("capacity"),
+            leave=self._leave(name, value.get("leave"), (*path, "leave")),
+            shift=self._shift(name, value.get("shift"), (*path, "shift")),
+            capacity=self._capacity(name, value.get("capacity"), (*path, "capacity")),
             quotas=self._quotas(value.get("quota"), (*path, "quota")),
         )
 
@@ -111,22 +111,43 @@ class Reader:
             self._say(code, (*path, key), value=text[:60])
         return text
 
-    def _leave(self, value: Any, path: Path) -> tuple[Dates, ...]:
-        found = []
+    def _leave(self, name: str, value: Any, path: Path) -> tuple[Dates, ...]:
+        found: list[tuple[Dates, str, Path]] = []
         for text, place in listed(value, path):
             try:
-                found.append(parse_dates(text))
+                found.append((parse_dates(text), text, place))
             except WrittenWrong as problem:
                 self._say(problem.code, place, **problem.params)
-        return merged(found)
+        self._overlaps(name, found)
+        return merged(dates for dates, _, _ in found)
 
-    def _shift(self, value: Any, path: Path) -> Week | None:
+    def _overlaps(self, name: str, found: list[tuple[Dates, str, Path]]) -> None:
+        """Each leave that begins before an earlier one has ended, with the one that ends last of those."""
+        latest: tuple[Dates, str, Path] | None = None
+        for leave in sorted(found, key=lambda leave: leave[0]):
+            (first, last), text, place = leave
+            if latest is not None and first <= latest[0][1]:
+                params = {"person": name, "first": shortened(latest[1]), "second": shortened(text)}
+                related = (Related(self.document.span(latest[2]), "rules.leave_here"),)
+                self.problems.append(Diagnostic("SOP758", self.document.span(place), params, "warning", related=related))
+            if latest is None or last > latest[0][1]:
+                latest = leave
+
+    def _shift(self, name: str, value: Any, path: Path) -> Week | None:
         if value is None:
             return None
         spec, problems = CalendarSpec.parse({"hours": value}, "UTC")
         for inside, code, params in problems:
-            self._say(code, (*path, *inside[1:]), **params)
+            if code == "SOP427":
+                self._say("SOP759", path, person=name)
+            else:
+                self._say(code, (*path, *inside[1:]), **params)
         return NOTHING if spec is None else spec.hours
+
+    def _capacity(self, name: str, value: Any, path: Path) -> int | None:
+        if value == 0:
+            self._say("SOP768", path, severity="warning", person=name)
+        return value if isinstance(value, int) else None
 
     def _quotas(self, value: Any, path: Path) -> dict[str, int | Decimal]:
         written = value if isinstance(value, dict) else {} if value is None else {"": value}

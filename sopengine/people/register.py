@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from sopengine.diagnostics import Diagnostic
 from sopengine.errors import InvalidSop, UsageError
 from sopengine.language.schema import checked
 from sopengine.people.attendance import Attendance
@@ -22,14 +23,24 @@ FROM_MAPPING: Final = "<people>"
 
 
 class People:
-    """A directory that was read from a file or a mapping and found sound. Immutable; safe to share by threads."""
+    """A directory that was read from a file or a mapping and found sound. Immutable; safe to share by threads.
 
-    __slots__ = ("_attendance", "_groups", "_members", "_roles", "document", "entries", "zone")
+    `problems` are the warnings of its reading, which do not stop it.
+    """
 
-    def __init__(self, entries: Mapping[str, Person], document: Document, zone: str | None = None) -> None:
+    __slots__ = ("_attendance", "_groups", "_members", "_roles", "document", "entries", "problems", "zone")
+
+    def __init__(
+        self,
+        entries: Mapping[str, Person],
+        document: Document,
+        zone: str | None = None,
+        problems: Iterable[Diagnostic] = (),
+    ) -> None:
         self.entries = entries
         self.document = document
         self.zone = zone
+        self.problems = tuple(problems)
         self._roles = {name: frozenset(person.roles) for name, person in entries.items()}
         self._groups = {name: person.takes_care_of() for name, person in entries.items()}
         members: dict[str, list[str]] = {}
@@ -46,7 +57,7 @@ class People:
 
     def in_zone(self, zone: str | None) -> People:
         """The directory with a zone for its leave and shifts, where it says none itself."""
-        return self if self.zone is not None or zone is None else People(self.entries, self.document, zone)
+        return self if self.zone is not None or zone is None else People(self.entries, self.document, zone, self.problems)
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> People:
@@ -73,10 +84,10 @@ class People:
         reader = Reader(pruned)
         entries = reader.read() if document.readable else {}
         zone = reader.zone()
-        problems = [*document.problems, *shape, *reader.problems]
+        problems = sorted([*document.problems, *shape, *reader.problems], key=lambda problem: problem.span)
         if any(problem.severity == "error" for problem in problems):
-            raise InvalidSop(sorted(problems, key=lambda problem: problem.span))
-        return cls(entries, document, zone)
+            raise InvalidSop(problems)
+        return cls(entries, document, zone, problems)
 
     def roles(self, person: str, at: int) -> frozenset[str]:
         """The roles that a person holds; they are the same at every instant."""

@@ -47,6 +47,10 @@ MESSAGES = {
     ),
     "cli.check_format": Message("how to report (default: text)", "bentuk laporan (bawaan: text)"),
     "cli.check_color": Message("when to use colour (default: auto)", "kapan memakai warna (bawaan: auto)"),
+    "cli.check_people": Message(
+        "the directory of these SOPs: is every role and group somebody's?",
+        "direktori orang untuk SOP ini: apakah setiap peran dan kelompok ada orangnya?",
+    ),
     "cli.check_quiet": Message("leave out remarks", "tanpa menampilkan catatan"),
     "cli.rule_help": Message("explain a code such as SOP205", "jelaskan sebuah kode, misalnya SOP205"),
     "cli.rule_description": Message(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sopengine.wording import Message
 from sopengine.wording.catalogue import (
     rules_conditions,
+    rules_directory,
     rules_documents,
     rules_files,
     rules_flow,
@@ -29,6 +30,7 @@ DEFAULTS: Mapping[str, Message] = {
 MESSAGES: Mapping[str, Message] = {
     **rules_names.MESSAGES,
     **rules_people.MESSAGES,
+    **rules_directory.MESSAGES,
     **rules_flow.MESSAGES,
     **rules_time.MESSAGES,
     **rules_limits.MESSAGES,

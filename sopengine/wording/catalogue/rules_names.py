@@ -180,6 +180,16 @@ MESSAGES = {
         "An escalation climbs `reports_to` and must come to a top.",
         "Eskalasi naik mengikuti `reports_to` dan harus sampai ke pimpinan yang paling atas.",
     ),
+    "SOP232": Message(
+        "These roles stand in for one another in a circle: {circle}. Once all of them are away nobody acts; name a role outside the "
+        "circle.",
+        "Peran-peran ini saling menggantikan dan berputar: {circle}. Bila semuanya berhalangan, tidak ada yang bertindak; sebutkan "
+        "peran di luar lingkaran itu.",
+        "Whoever holds the role under `stand_in` acts while everybody who holds the role is on leave. A stand-in does not pass that "
+        "on to their own stand-in, so a circle only adds a way for everybody to be away.",
+        "Pemegang peran pada `stand_in` bertindak selama semua pemegang peran itu cuti. Pengganti tidak meneruskan tugas itu kepada "
+        "penggantinya sendiri, jadi lingkaran hanya menambah kemungkinan semua orang berhalangan.",
+    ),
     "SOP224": Message(
         'The reason "{name}" is listed twice. Delete one.',
         'Alasan "{name}" tercantum dua kali. Hapus salah satunya.',
