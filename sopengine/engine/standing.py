@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from sopengine.kernel.authority import NOT_AWAY, STANDS_IN, needed
+from sopengine.kernel.authority import NOT_AWAY, STANDS_IN
 from sopengine.kernel.events import OPENED, Draft, Event
+from sopengine.kernel.powers import needed
 from sopengine.kernel.replay import replay
 from sopengine.kernel.tables import Tables
 from sopengine.people import ROLE_ACTOR, Staff
