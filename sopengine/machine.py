@@ -98,21 +98,19 @@ class CaseMachine:
             for way in place.ways.values():
                 arrival = way.to if source_is_after_care(tables, source) else way.arrival
                 self._machine.add_transition(f"to {way.to}", source, arrival, conditions=[_judged])
-        self._triggers: dict[str, Callable[..., bool]] = {
-            name: event.trigger for name, event in self._machine.events.items()
+        self._triggers: dict[tuple[str, str], Callable[..., bool]] = {
+            (source, way): self._machine.events[f"to {way}"].trigger
+            for source, place in tables.places.items()
+            for way in place.ways
         }
-        self._sources = {(source, f"to {way}") for source, place in tables.places.items() for way in place.ways}
 
     def move(self, passage: Passage, to: str) -> bool:
         """Carry `passage` to `to`: True when the verdict let it through and the commit stood.
 
         False, with nothing changed, when the verdict said no or the machine has no such transition.
         """
-        name = f"to {to}"
-        if (passage.state, name) not in self._sources:
-            return False
-        moved: Any = self._triggers[name](passage, passage)
-        return bool(moved)
+        trigger = self._triggers.get((passage.state, to))
+        return trigger is not None and bool(trigger(passage, passage))
 
 
 def source_is_after_care(tables: Tables, source: str) -> bool:

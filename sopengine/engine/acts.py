@@ -63,7 +63,7 @@ class Act(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, kind: str, words: Mapping[str, Any], by: Any, how: How) -> Act:
         """The act that a call asks for; UsageError for words that no case could make right."""
-        if not how.keys() <= _HOW:
+        if how and not how.keys() <= _HOW:
             unknown = ", ".join(sorted(how.keys() - _HOW))
             raise TypeError(f"{kind}: no verb takes {unknown}; every verb takes {', '.join(How.__annotations__)}")
         at, key, dry_run = how.get("at"), how.get("key"), how.get("dry_run", False)

@@ -38,17 +38,19 @@ class Live:
 
     def copy(self) -> Live:
         """A case that can be tried out without touching this one."""
-        return Live(self.state.copy(), self.tables, self.length, list(self.pending), self.put_off)
+        return Live(self.state.copy(), self.tables, self.length, self.pending.copy(), self.put_off)
 
     @property
     def sends_at(self) -> int:
         """When the next attempt is to be sent by itself: not before what other cases of the contact leave open."""
-        return max(self.state.sends_at, self.put_off)
+        planned = self.state.sends_at
+        return planned if planned > self.put_off else self.put_off
 
     @property
     def wake(self) -> int:
         """The earliest instant at which there is something to do without anybody asking."""
-        return min(self.state.wake, self.sends_at)
+        wake, sends_at = self.state.wake, self.sends_at
+        return wake if wake < sends_at else sends_at
 
     def event(self, draft: Draft, now: int) -> Event:
         """The event that `draft` would be as the next of the stream."""

@@ -99,7 +99,7 @@ class Contacts:
                         lengths.setdefault(stream, len(self._store.read(stream)))
                         number = lengths[stream] + len(new.setdefault(stream, [])) + 1
                         new[stream].append(_placed(stream, number, kind, data, event))
-        return [Append(stream, lengths[stream], tuple(new[stream]), NEVER) for stream in sorted(new)]
+        return [Append(stream, lengths[stream], tuple(new[stream]), NEVER) for stream in sorted(new)] if new else []
 
 
 def _purpose(tables: Tables, state: CaseState, draft: Draft) -> str:

@@ -101,7 +101,7 @@ class Identities:
                 last = live.pending[-1]
                 draft = Draft(kind, last.occurred_at, BY_SOP, data={"case": live.state.case}, cause=last.id)
                 new[stream].append(draft.placed(stream, number, last.recorded_at, last.sop_hash))
-        return [Append(stream, lengths[stream], tuple(new[stream]), NEVER) for stream in sorted(new)]
+        return [Append(stream, lengths[stream], tuple(new[stream]), NEVER) for stream in sorted(new)] if new else []
 
     def _changes(self, live: Live, before: Live | None) -> Iterator[tuple[str, str]]:
         """The keys that a case has come to have, and those that it no longer has."""

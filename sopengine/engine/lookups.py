@@ -62,12 +62,16 @@ class Lookups:
 
     def _called(self, value: Any) -> Any:
         """A parameter with the names of the people in it."""
+        if isinstance(value, str):
+            return value
         if isinstance(value, Person):
             return self.people.name(value.id) or value.id
         if isinstance(value, Listing):
-            return replace(value, items=tuple(self._called(item) for item in value.items))
+            items = tuple(self._called(item) for item in value.items)
+            return value if items == value.items else replace(value, items=items)
         if isinstance(value, Said):
-            return replace(value, params={name: self._called(inner) for name, inner in value.params.items()})
+            params = {name: self._called(inner) for name, inner in value.params.items()}
+            return value if params == value.params else replace(value, params=params)
         return value
 
     def actor(self, by: str, acting_for: str | None, tables: Tables) -> str | Said:

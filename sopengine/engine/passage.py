@@ -14,37 +14,22 @@ Hooks = Mapping[str, list[Hook]]
 class Passage:
     """What the machine moves: it carries the verdict in, commits in the middle, and then tells the host.
 
-    Setting `state` writes the stage to the host's object. An exception of a hook, or of an object that refuses its stage,
-    is kept in `errors`: the move is committed by then and stays.
+    Once it has arrived, the stage is written to the host's object. An exception of a hook, or of an object that refuses its
+    stage, is kept in `errors`: the move is committed by then and stays.
     """
 
-    __slots__ = ("_allowed", "_commit", "_hooks", "_state", "_subject", "_thing", "errors")
+    __slots__ = ("_allowed", "_commit", "_hooks", "_subject", "_thing", "errors", "state")
 
     def __init__(
         self, place: str, allowed: bool, commit: Callable[[], None], thing: Any, subject: Subject, hooks: Hooks
     ) -> None:
-        self._state = place
+        self.state = place
         self._allowed = allowed
         self._commit = commit
         self._thing = thing
         self._subject = subject
         self._hooks = hooks
         self.errors: list[Exception] = []
-
-    @property
-    def state(self) -> str:
-        """Where the object stands."""
-        return self._state
-
-    @state.setter
-    def state(self, place: str) -> None:
-        self._state = place
-        self.write_back(place)
-
-    def write_back(self, place: str) -> None:
-        """Let the host's object say `place`."""
-        if not isinstance(self._thing, str):
-            self._try(self._subject.set_stage, self._thing, place)
 
     def allowed(self) -> bool:
         """The verdict of the judge."""
@@ -59,15 +44,17 @@ class Passage:
         self._tell("exit")
 
     def entered(self) -> None:
-        """Tell the host that the object has arrived."""
+        """Write the stage to the host's object and tell the host that it has arrived."""
+        if not isinstance(self._thing, str):
+            self._try(self._subject.set_stage, self._thing, self.state)
         self._tell("enter")
 
     def _tell(self, moment: str) -> None:
-        place = self._state
         if not isinstance(self._thing, str):
-            self._try(self._call_own, f"on_{moment}_{place}")
-        for function in tuple(self._hooks.get(f"{moment} {place}", ())) if self._hooks else ():
-            self._try(function, self._thing)
+            self._try(self._call_own, f"on_{moment}_{self.state}")
+        if self._hooks:
+            for function in tuple(self._hooks.get(f"{moment} {self.state}", ())):
+                self._try(function, self._thing)
 
     def _call_own(self, name: str) -> None:
         method = hook(self._thing, name)

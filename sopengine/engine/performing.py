@@ -66,11 +66,12 @@ class Performance:
         event = self.live.event(draft, self.now)
         self._write_to_customer(draft)
         fact = has_happened(event)
-        stopped = any(finding.blocks for finding in self.findings) and not fact
-        if fact:
+        stopped = bool(self.findings) and any(finding.blocks for finding in self.findings) and not fact
+        if fact and self.findings:
             self.findings = [replace(finding, blocks=False) for finding in self.findings]
         ruling = decide(self.live.tables, self.live.state, event, self._known)
-        self.findings += self.core.lookups.named(ruling.findings, event, self.live.tables)
+        if ruling.findings:
+            self.findings += self.core.lookups.named(ruling.findings, event, self.live.tables)
         allowed = ruling.allowed and not stopped
         if draft.kind == events.MOVED and not self.act.dry_run:
             return self._move(event, allowed, settled)
@@ -96,7 +97,7 @@ class Performance:
     def answer(self, allowed: bool, saved: list[Event]) -> Decision:
         """The decision, with the case as this act left it."""
         findings = self.findings
-        if allowed and self.event_id:
+        if findings and allowed and self.event_id:
             findings = [replace(finding, event=self.event_id) for finding in findings]
         # A state that was stored or given up is never folded on: the view can wait until somebody looks.
         view = partial(case_view, self.live.tables, self.live.state)
@@ -128,7 +129,8 @@ class Performance:
         first, outcome = len(self.live.pending), self.live.state.outcome
         self.live.add(event, self.now, self._stored, self.prepare)
         self.event_id = event.id
-        self.others |= {other.state.case: other for other in spread(self.core, self.live, event, self.now, self.others)}
+        for other in spread(self.core, self.live, event, self.now, self.others):
+            self.others[other.state.case] = other
         self.link(event)
         moves = [made.data["to"] for made in self.live.pending[first:] if made.kind == events.MOVED]
         if moves:
@@ -138,8 +140,8 @@ class Performance:
 
     def link(self, event: Event) -> None:
         """Let the cases know of each other that `event` links, or finds to be the same."""
-        found = link(self.core, self.live, event, self.now, self.others)
-        self.others |= {other.state.case: other for other in found}
+        for other in link(self.core, self.live, event, self.now, self.others):
+            self.others[other.state.case] = other
 
     def save(self) -> list[Event]:
         """Store what is pending of all cases that the act concerns, unless it is dry; what was or would be recorded."""

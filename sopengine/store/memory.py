@@ -31,7 +31,7 @@ class MemoryStore:
         with self._lock:
             lengths: dict[str, int] = {}
             for stream, expected, new, _ in batch:
-                length = lengths.get(stream, len(self._streams.get(stream, ())))
+                length = lengths[stream] if stream in lengths else len(self._streams.get(stream, ()))
                 if length != expected:
                     raise StaleCase.saying("call.stale_stream", stream=stream)
                 lengths[stream] = length + len(new)
