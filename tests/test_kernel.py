@@ -556,4 +556,4 @@ stages:
     case.move("b").or_raise()
     case.move("a", reason="keliru").or_raise()
     assert [f.params["item"]["id"] for f in case.move("b").findings] == ["Disapa"]
-    assert case.view.ticked == ()
+    assert case.view.ticked == ("y",)

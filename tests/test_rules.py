@@ -113,6 +113,7 @@ contact_policy:
     per_day: 1                                                     # per day
     per_week: 9                                                    # per week
 identity: {same_if: [[phone]], on_duplicate: link}                 # identity
+override: {by: manager}                                            # override
 """
 
 
@@ -339,6 +340,11 @@ CASES = [
     Bad("CASE566", "identity", lambda: linked("O-1")),
     Bad("CASE567", "capture", lambda: linked("L-2", times=2)),
     Bad("CASE520", "capture", lambda: Desk().engine.request("L-1", "diskon", by="ani")),
+    Bad("CASE546", None, lambda: Desk().engine.move_all([{"id": "L-1", "stage": "won"}], "late_desk", by="ani")[0]),
+    Bad("CASE541", "capture", lambda: Desk().move("late_desk", override="Mendesak")),
+    Bad("CASE542", "override", lambda: Desk(POLICY).move("late_desk", override="Mendesak")),
+    Bad("CASE543", "override", lambda: Desk(POLICY).move("boss_desk", by="citra", override="Mendesak"), blocks=False),
+    Bad("CASE544", "override", lambda: Desk(POLICY).ready().move("boss_desk", by="citra", override="Mendesak"), blocks=False),
     Bad("CASE601", "greeting", lambda: Desk().contact(template="greeting")),
     Bad("CASE801", "duty", lambda: Desk(DUTIES).later(hours=1, seconds=1).engine.tick(), False),
     Bad("CASE802", "duty", lambda: Desk(DUTIES).later(days=2, hours=1).engine.tick(), False),
@@ -379,7 +385,8 @@ def test_a_bad_case_is_said_in_both_languages(bad: Bad) -> None:
 def test_every_code_has_a_bad_case() -> None:
     """The catalogue and the bad cases name the same codes: no rule without a case, no case without a rule."""
     of_approvals = {*APPROVALS} - {"CASE520"}  # which test_approvals.py holds
-    assert {bad.code for bad in CASES} == set(MESSAGES) - of_approvals
+    of_the_to_do = {"CASE545"}  # what an override leaves open, which test_override.py holds
+    assert {bad.code for bad in CASES} == set(MESSAGES) - of_approvals - of_the_to_do
 
 
 def only(decision: Any, code: str) -> Finding:

@@ -156,6 +156,8 @@ class Teller:
         data = event.data
         if data.get("reason"):
             yield say("event.reason", self.lang, reason=self._reason(event))
+        if data.get("override"):
+            yield say("event.override", self.lang, reason=data["override"])
         if event.kind == events.RECEIVED and data.get("text"):
             yield say("event.words", self.lang, text=data["text"])
         if data.get("note"):

@@ -159,7 +159,7 @@ def is_plain(value: Any) -> bool:
 _FORMS: Final[Mapping[str, Mapping[str, Reader]]] = {
     events.OPENED: {"stage": name, "since": moment_of, "record": fields},
     events.EDITED: {"changes": fields},
-    events.MOVED: {"to": name, "reason": words},
+    events.MOVED: {"to": name, "reason": words, "override": written},
     events.CONTACTED: {"via": name, "answered": flag, "automatic": flag, "template": name},
     events.RECEIVED: {"via": name, "text": words, "automatic": flag},
     events.BOUNCED: {"contacted_at": moment_of, "contact": words},

@@ -18,7 +18,7 @@ from sopengine.engine.cases import Live
 from sopengine.engine.decision import moment
 from sopengine.engine.indexing import Desk
 from sopengine.engine.naming import clock_name
-from sopengine.engine.todo import todo
+from sopengine.engine.todo import lifted, todo
 from sopengine.engine.verdicts import verdict_at
 from sopengine.errors import UsageError
 from sopengine.kernel import clockwork
@@ -146,7 +146,7 @@ def rows(core: Core, live: Live, person: str | None, at: int) -> Iterator[Agenda
     tables, state = live.tables, live.state
     grade, rank = _grade(tables, state)
     value = _value(tables, state)
-    for thing in (*_things(core, live, at), *_expiring(tables, state, at)):
+    for thing in (*_things(core, live, at), *_expiring(tables, state, at), *_lifted(core, live, at)):
         slack = _NO_LIMIT if thing.slack is None else thing.slack
         weight = _NO_VALUE if value is None else value
         render = None
@@ -277,6 +277,12 @@ def _given(tables: Tables, state: CaseState, place: Place, at: int) -> Iterator[
         yield _Thing("accept", place.name, state.assign_at, slack, False, explain)
 
 
+def _lifted(core: Core, live: Live, at: int) -> Iterator[_Thing]:
+    """What an override has lifted: it is still to be done."""
+    if live.state.lifted and (found := lifted(live, core.lookups, at)):
+        yield _Thing("todo", found[0].code, NEVER, None, False, partial(_missing, found[0], len(found) - 1))
+
+
 def _waits(place: Place, state: CaseState) -> bool:
     """Whether the status says that somebody else is awaited."""
     statuses = place.stage.statuses if place.stage is not None else ()
@@ -291,7 +297,7 @@ def _between_attempts(state: CaseState, place: Place) -> bool:
 
 def _next_step(core: Core, live: Live, place: Place, at: int) -> _Thing:
     """No time runs: what is missing, or that nothing is."""
-    missing = todo(live, core.lookups, None, at)
+    missing = [finding for finding in todo(live, core.lookups, None, at) if finding.blocks]
     explain: Callable[[str], str] = partial(_say, "agenda.ready", {"stage": place.title})
     if missing:
         explain = partial(_missing, missing[0], len(missing) - 1)

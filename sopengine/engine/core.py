@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from threading import RLock
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
+from sopengine.diagnostics import Finding
 from sopengine.engine.acts import Act, How, name
 from sopengine.engine.assigning import Assigner
 from sopengine.engine.cases import Cases, Live
@@ -30,7 +34,8 @@ from sopengine.engine.subject import Subject
 from sopengine.engine.teams import Teams
 from sopengine.engine.ticking import Letters, Ticked
 from sopengine.engine.todo import next_place
-from sopengine.errors import UsageError
+from sopengine.engine.views import case_view
+from sopengine.errors import StaleCase, StaleObject, UsageError
 from sopengine.kernel.events import MOVED
 from sopengine.kernel.fold import learn
 from sopengine.language.model import Sop
@@ -98,6 +103,27 @@ class Core:
                     decision = self.routines.remarked(case, decision)
                 self.keys.keep(act, decision)
             return decision
+
+    def perform_all(self, things: Iterable[Any], act: Act) -> list[Decision]:
+        """Carry one act through on each of many existing cases."""
+        if isinstance(things, (str, bytes, Mapping)) or not isinstance(things, Iterable):
+            raise UsageError.saying("call.not_cases", type=type(things).__name__)
+        told = list(things)
+        with self.lock:
+            ids = [self.case_id(thing) for thing in told]
+            for case in ids:
+                self.cases.get(case)
+        acts = [act if act.key is None else replace(act, key=name(f"{act.key}/{case}", "key")) for case in ids]
+        return [self._performed(thing, one) for thing, one in zip(told, acts, strict=True)]
+
+    def _performed(self, thing: Any, act: Act) -> Decision:
+        """The decision about one of many; one that cannot be reached as it stands is refused."""
+        try:
+            return self.perform(thing, act)
+        except (StaleCase, StaleObject) as problem:
+            live = self.cases.get(self.case_id(thing))
+            why = problem.told or str(problem)
+            return Decision(False, partial(case_view, live.tables, live.state), (Finding("CASE546", {"why": why}),))
 
     def advance(self, thing: Any, by: str, reason: str | None, how: How) -> Decision:
         """Move a case to where "advance" leads; a repeated key leads where it led before."""

@@ -27,7 +27,9 @@ def moment(at: int, zone: str = "UTC") -> datetime:
 @dataclass(frozen=True, slots=True)
 class CaseView:
     """A case as it stood when it was asked for. `stage` is None once it rests in its `outcome`. `links` are the cases
-    that it is linked with; `queue` is the role that has it because nobody could be chosen.
+    that it is linked with; `queue` is the role that has it because nobody could be chosen. `overrides` counts the moves for which
+    gate items or limits were lifted.
+
     """
 
     id: str
@@ -46,6 +48,7 @@ class CaseView:
     links: tuple[str, ...] = ()
     accept_us: int | None = None
     queue: str | None = None
+    overrides: int = 0
 
     @property
     def accept_until(self) -> datetime | None:

@@ -135,12 +135,34 @@ class Engine:
             instant(since, "since")
         return self._core.open(record, sop, Act.of(events.OPENED, {"stage": place, "since": since}, by, how))
 
-    def move(self, case: Any, to: str, *, by: str, reason: str | None = None, **how: Unpack[How]) -> Decision:
+    def move(
+        self, case: Any, to: str, *, by: str, reason: str | None = None, override: str | None = None, **how: Unpack[How]
+    ) -> Decision:
         """Move a case to a stage or an outcome. `reason` says why it goes back or fails.
 
-        Refused with *every* unmet item. A host object's stage is written back once the move is committed.
+        Refused with *every* unmet item. A host object's stage is written back once the move is committed. `override` says why
+        unmet items of the gate, and the least number of attempts, are not to stop this one move: only for the roles that the
+        SOP names under `override`. What was lifted is found all the same, and stays on the to-do of the case until it is met.
         """
-        return self._perform(case, events.MOVED, {"to": to, "reason": reason}, by, how)
+        return self._perform(case, events.MOVED, {"to": to, "reason": reason, "override": override}, by, how)
+
+    def move_all(
+        self,
+        cases: Iterable[Any],
+        to: str,
+        *,
+        by: str,
+        reason: str | None = None,
+        override: str | None = None,
+        **how: Unpack[How],
+    ) -> list[Decision]:
+        """Move many cases, each decided on its own as `move` would: one that is refused does not stop the others.
+
+        The decisions come in the order of the cases. A `key` stands for the whole: with it a repeated call returns the first
+        decisions. All cases must exist and all words be sound, or nothing is moved at all.
+        """
+        words = {"to": to, "reason": reason, "override": override}
+        return self._core.perform_all(cases, Act.of(events.MOVED, words, by, how))
 
     def advance(self, case: Any, *, by: str, reason: str | None = None, **how: Unpack[How]) -> Decision:
         """Move a case to the first listed target whose condition holds; stops where a condition is unknown."""

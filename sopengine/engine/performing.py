@@ -23,7 +23,7 @@ from sopengine.engine.standing import stand_in
 from sopengine.engine.ticking import sends_of
 from sopengine.engine.views import case_view
 from sopengine.errors import StaleObject
-from sopengine.kernel import events
+from sopengine.kernel import events, override
 from sopengine.kernel.authority import STANDS_IN
 from sopengine.kernel.decide import decide, has_happened
 from sopengine.kernel.events import Draft, Event
@@ -71,6 +71,7 @@ class Performance:
             self.findings = [replace(finding, blocks=False) for finding in self.findings]
         ruling = decide(self.live.tables, self.live.state, event, self._known)
         if ruling.findings:
+            override.keep(event, ruling.findings)
             self.findings += self.core.lookups.named(ruling.findings, event, self.live.tables)
         allowed = ruling.allowed and not stopped
         if draft.kind == events.MOVED and not self.act.dry_run:

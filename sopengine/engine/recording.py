@@ -17,7 +17,7 @@ from sopengine.engine.identities import other_case
 from sopengine.engine.instants import moment_of
 from sopengine.engine.standing import stand_in
 from sopengine.errors import UsageError
-from sopengine.kernel import events
+from sopengine.kernel import events, override
 from sopengine.kernel.decide import decide
 from sopengine.kernel.events import LATEST, Draft
 from sopengine.wording import Listing, Said
@@ -204,6 +204,7 @@ class Recorder:
             look_up_approval(core.lookups, live, draft, lambda: [*cases.stored(case), *live.pending])
             event = live.event(draft, self._now)
             ruling = decide(live.tables, live.state, event, lambda: [*cases.stored(case), *live.pending])
+            override.keep(event, ruling.findings)
             found += [replace(finding, event=event.id) for finding in core.lookups.named(ruling.findings, event, live.tables)]
             live.take(draft, self._now, lambda: cases.stored(case), elsewhere)
         live.settle(self._now, self._now, prepare)

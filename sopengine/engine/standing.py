@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sopengine.kernel.authority import NOT_AWAY, STANDS_IN
 from sopengine.kernel.events import OPENED, Draft, Event
+from sopengine.kernel.override import OVERRIDE
 from sopengine.kernel.powers import needed
 from sopengine.kernel.replay import replay
 from sopengine.kernel.tables import Tables
@@ -30,7 +31,10 @@ def stand_in(staff: Staff, live: Live, draft: Draft, history: Callable[[], Seque
         state = replay(tables, state.case, history(), at=draft.occurred_at).state
     name = draft.data["stage"] if draft.kind == OPENED else state.place
     place = tables.places.get(name) or tables.places[tables.sop.start]
-    take_up(staff, tables, draft, (needed(tables, place, draft.kind, draft.data),))
+    needs = [needed(tables, place, draft.kind, draft.data)]
+    if OVERRIDE in draft.data:
+        needs.append(frozenset(tables.sop.override_by))
+    take_up(staff, tables, draft, needs)
 
 
 def take_up(staff: Staff, tables: Tables, draft: Draft, needs: Sequence[Collection[str]]) -> None:

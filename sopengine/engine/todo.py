@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sopengine.diagnostics import Finding
 from sopengine.engine.cases import Live
 from sopengine.engine.lookups import Lookups
 from sopengine.kernel.gate import condition_finding, unmet
+from sopengine.kernel.override import still_open
 from sopengine.kernel.rules import no_way
 from sopengine.kernel.tables import Place, Tables, Way
 
@@ -21,7 +23,14 @@ def todo(live: Live, lookups: Lookups, to: str | None, at: int) -> tuple[Finding
     facts = _facts(live, lookups, place)
     ways = list(place.forward) if to is None else [place.ways[to]]
     items = unmet(tables, place, live.state, facts, at) if any(way.gated for way in ways) else []
-    return (*items, *_in_the_way(tables, ways, facts))
+    return (*items, *_in_the_way(tables, ways, facts), *lifted(live, lookups, at, items))
+
+
+def lifted(live: Live, lookups: Lookups, at: int, told: Sequence[Finding] = ()) -> list[Finding]:
+    """What an override has lifted and is still unmet, but for what is `told` anyway."""
+    if not live.state.lifted:
+        return []
+    return lookups.called(still_open(live.tables, live.state, at, partial(_facts, live, lookups), told))
 
 
 def next_place(live: Live, lookups: Lookups) -> str:

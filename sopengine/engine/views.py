@@ -32,12 +32,19 @@ def case_view(tables: Tables, state: CaseState) -> CaseView:
         tables.zone,
         dict(state.facts),
         tuple(state.documents),
-        tuple(sorted(state.ticks)),
+        _ticked(state),
         series.attempts if series else 0,
         state.links,
         state.assign_at if waits(state) else None,
         state.queue if state.holder is None else None,
+        state.overrides,
     )
+
+
+def _ticked(state: CaseState) -> tuple[str, ...]:
+    """What is ticked in this visit, with what was ticked here once and for all."""
+    here = f"{state.place}."
+    return tuple(sorted(state.ticks | {item.removeprefix(here) for item in state.kept if item.startswith(here)}))
 
 
 def clock_views(tables: Tables, state: CaseState, now: int) -> dict[str, ClockView]:

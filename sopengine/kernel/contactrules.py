@@ -39,6 +39,16 @@ def unwanted(state: CaseState, event: Event) -> dict[str, int]:
     return {**state.opted, **event.derived.get("contact", {}).get("opted", {})}
 
 
+def gave_up_early(place: Place, state: CaseState) -> Sequence[Finding]:
+    """CASE111: fewer attempts in `place` than the SOP asks for, while the customer has not answered."""
+    follow, series = place.follow, state.series.get(place.name)
+    made = series.attempts if series is not None else 0
+    if follow is None or made >= follow.rule.min or (series is not None and series.answered):
+        return ()
+    params = {"min": follow.rule.min, "made": made, "stage": place.title}
+    return (Finding("CASE111", params, True, follow.span),)
+
+
 def wanted(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE411: nobody is contacted on a channel of which they have opted out; no exception is made, not for answers either."""
     if not state.opted and not event.derived:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sopengine.kernel import acceptance, approvals, clocks, events, papers
+from sopengine.kernel import acceptance, approvals, clocks, events, override, papers
 from sopengine.kernel.clockwork import judged
 from sopengine.kernel.contactrules import counted_on, is_sales
 from sopengine.kernel.events import Event
@@ -51,6 +51,8 @@ def fold(tables: Tables, state: CaseState, event: Event) -> None:
     state.seq += 1
     if at > state.last_at:
         state.last_at = at
+    if state.lifted:
+        override.prune(tables, state, event)
     state.wake = wake(state)
 
 
@@ -171,6 +173,8 @@ def _moved(tables: Tables, state: CaseState, event: Event) -> None:
     if to not in tables.places or place is None:
         return
     at, crossing = event.occurred_at, tables.plans.crossing(place.name, to)
+    if override.LIFTED in event.derived:
+        override.fold_override(tables, state, event)
     if crossing.kind == BACK:
         state.backs = {**state.backs, crossing.key: state.backs.get(crossing.key, 0) + 1}
     ended = crossing.outcome is not None and (crossing.first or state.outcome != to)
@@ -352,6 +356,9 @@ def _ticked(tables: Tables, state: CaseState, event: Event) -> None:
     item = event.data["item"]
     stage = tables.places[state.place].stage
     if stage is None:
+        return
+    if state.lifted and all(known.code != item for known in stage.checklist):
+        override.tick_lifted(tables, state, item)
         return
     once = any(i.code == item and i.once for i in stage.checklist)
     if once:

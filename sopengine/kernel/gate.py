@@ -30,7 +30,7 @@ def unmet(tables: Tables, place: Place, state: CaseState, facts: Facts, at: int)
         found += _paper(tables, place, paper, state, at)
     for tick in place.ticks:
         if not ticked(place, tick.item.code, state):
-            params = {"item": tick.item.text, "owners": roles_of(tables, place.owners)}
+            params = {"item": tick.item.text, "name": tick.item.code, "owners": roles_of(tables, place.owners)}
             found.append(Finding("CASE206", params, True, tick.span))
     for consent in place.consents:
         found += not_granted(tables, place, consent, state, facts)
@@ -52,7 +52,8 @@ def _fields(place: Place, need: Need, state: CaseState, tables: Tables) -> list[
     owners = roles_of(tables, place.owners)
     if need.any:
         names = Listing(tuple(field.title for field in need.fields), "or")
-        return [Finding("CASE202", {"fields": names, "owners": owners}, True, need.span)]
+        params: dict[str, Any] = {"fields": names, "name": "|".join(field.name for field in need.fields), "owners": owners}
+        return [Finding("CASE202", params, True, need.span)]
     found = []
     for field in missing:
         code = "CASE203" if field.name in state.invalid else "CASE201"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sopengine.diagnostics import Finding
 from sopengine.kernel.circumstances import IN_ORDER, OWN, PROMPT
 from sopengine.kernel.events import BY_SOP, MOVED, OPENED, Event
+from sopengine.kernel.override import OVERRIDE, overridden
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Tables
 
@@ -33,4 +34,4 @@ def judge(tables: Tables, state: CaseState, event: Event) -> list[Finding]:
     for rule in choices[given]:
         if findings := rule(tables, place, state, event):
             found += findings
-    return found
+    return overridden(tables, place, event, found) if kind == MOVED and OVERRIDE in event.data else found

@@ -13,11 +13,21 @@ from sopengine.diagnostics import Finding
 from sopengine.kernel import approvalrules, events, followup
 from sopengine.kernel.acceptance import may_act
 from sopengine.kernel.authority import why_not
-from sopengine.kernel.contactrules import CHANNELS, by, counted_on, no_attempt_left, policy_kept, too_soon, wanted
+from sopengine.kernel.contactrules import (
+    CHANNELS,
+    by,
+    counted_on,
+    gave_up_early,
+    no_attempt_left,
+    policy_kept,
+    too_soon,
+    wanted,
+)
 from sopengine.kernel.events import Event
 from sopengine.kernel.fold import known_in_time
 from sopengine.kernel.gate import condition_finding, facts_for, roles_of, unmet
 from sopengine.kernel.identityrules import another_case, no_duplicate, not_linked_yet
+from sopengine.kernel.override import lifted_ticks
 from sopengine.kernel.papers import document_fits
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import BACK, FAILURE, PARKED, REOPEN, Place, Rule, Tables
@@ -142,16 +152,9 @@ def back_allowed(tables: Tables, place: Place, state: CaseState, event: Event) -
 def tried_enough(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE111: nobody gives up before the least number of attempts while the customer has not answered."""
     way = place.ways.get(event.data["to"])
-    follow = place.follow
-    if way is None or follow is None or way.kind not in (FAILURE, PARKED) or event.data.get("reason") == followup.OPT_OUT:
+    if way is None or way.kind not in (FAILURE, PARKED) or event.data.get("reason") == followup.OPT_OUT:
         return ()
-    series = state.series.get(place.name)
-    if series is not None and (series.answered or series.attempts >= follow.rule.min):
-        return ()
-    if follow.rule.min > 0:
-        params = {"min": follow.rule.min, "made": series.attempts if series else 0, "stage": place.title}
-        return (Finding("CASE111", params, True, follow.span),)
-    return ()
+    return gave_up_early(place, state)
 
 
 def moves_in_order(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
@@ -245,9 +248,10 @@ def status_known(tables: Tables, place: Place, state: CaseState, event: Event) -
 
 
 def item_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
-    """CASE502: a tick is of an item on the stage's checklist."""
+    """CASE502: a tick is of an item on the stage's checklist, or of one that was lifted where the case came from."""
     known = {item.code: item.text for item in place.stage.checklist} if place.stage else {}
-    if event.data["item"] not in known:
+    item = event.data["item"]
+    if item not in known and not (state.lifted and event.kind == events.TICKED and item in lifted_ticks(state)):
         return (_unknown("CASE502", event.data["item"], known, place),)
     return ()
 

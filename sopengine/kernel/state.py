@@ -189,6 +189,25 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
         return self.rejected is None and self.void is None
 
 
+Key = tuple[str, str, str]
+
+
+class Lifted(msgspec.Struct, frozen=True, gc=False):
+    """A gate item (or a limit of follow-up) of a stage that was lifted for one move: its sort and name, by whom, why and when."""
+
+    stage: str
+    sort: str
+    name: str
+    by: str
+    reason: str
+    at: int
+
+    @property
+    def key(self) -> Key:
+        """What makes it the same item."""
+        return self.stage, self.sort, self.name
+
+
 class CaseState(msgspec.Struct, gc=False):
     """One case. `place` is the stage or, at rest, the outcome where it stands; `outcome` stays set during after-care.
 
@@ -203,7 +222,6 @@ class CaseState(msgspec.Struct, gc=False):
     follow-up of this visit, and `counted` the contacts that caps counted when the last one was made. `sends_at` is when the
     next attempt is to be sent by itself, `queued` the id and the instant of one that was handed out and is not delivered yet.
 
-    `expires_at` is when the next document in hand expires; at rest none does.
     `links` are the cases that it is linked with. A case that was `merged_into` another is over; that one keeps, as `aliases`,
     the records of the cases that were merged into it.
     `approvals` are those that were ever requested, and `climbs_at` is when the next of them climbs; `edited` tells of every
@@ -211,6 +229,8 @@ class CaseState(msgspec.Struct, gc=False):
     `assign_at` is when time does something about the choice of the holder: who was chosen has not acted in time, or, with
     an `alert`, it is told that nobody could be chosen, and why. `tried` are those who have had the case in this round, and
     `queue` the role that took it because there was nobody.
+    `expires_at` is when the next document in hand expires; at rest none does. `overrides` counts the moves that lifted something,
+    and `lifted` is what of that is still unmet.
 
     Containers are values: who changes one puts another in its place, so that copies share what has not changed.
     """
@@ -265,6 +285,8 @@ class CaseState(msgspec.Struct, gc=False):
     alert: tuple[str, ...] | None = None
     tried: tuple[str, ...] = ()
     queue: str | None = None
+    overrides: int = 0
+    lifted: tuple[Lifted, ...] = ()
 
     def copy(self) -> CaseState:
         """A state that can be folded on without touching this one: only what is changed in place is copied."""

@@ -15,7 +15,6 @@ NOT_ENFORCED: tuple[tuple[str, str], ...] = (
     ("SOP909", "approvals"),
     ("SOP910", "documents.*.approved_by"),
     ("SOP913", "identity"),
-    ("SOP914", "override"),
     ("SOP916", "measures"),
     ("SOP917", "open_cases"),
     ("SOP918", "effective_from"),

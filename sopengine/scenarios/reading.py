@@ -55,7 +55,7 @@ class Verb:
 
 VERBS: Final[Mapping[str, Verb]] = {
     "open": Verb({"record": "object"}, {"stage": "text", "since": "moment"}, on_case=False),
-    "move": Verb({"to": "text"}, {"reason": "text"}),
+    "move": Verb({"to": "text"}, {"reason": "text", "override": "text"}),
     "advance": Verb({}, {"reason": "text"}),
     "contact": Verb({"via": "text"}, {"answered": "yes_no", "template": "text"}),
     "receive": Verb({"via": "text"}, {"text": "text", "automatic": "yes_no"}),

@@ -42,6 +42,9 @@ MESSAGES = {
         'by="{by}" is the SOP itself; say which person or role acts.',
         'by="{by}" adalah SOP itu sendiri; sebutkan orang atau peran yang bertindak.',
     ),
+    "call.not_cases": Message(
+        "cases must be a list of ids or objects, not {type}.", "cases harus berupa daftar id atau objek, bukan {type}."
+    ),
     "call.no_sha256": Message(
         "{word} must be a SHA-256 in 64 hexadecimal digits, not {value}.",
         "{word} harus berupa SHA-256 dengan 64 digit heksadesimal, bukan {value}.",

@@ -5,6 +5,7 @@ from sopengine.wording.catalogue.cases_approvals import MESSAGES as _APPROVALS
 from sopengine.wording.catalogue.cases_contact import MESSAGES as _CONTACT
 from sopengine.wording.catalogue.cases_documents import MESSAGES as _DOCUMENTS
 from sopengine.wording.catalogue.cases_identity import MESSAGES as _IDENTITY
+from sopengine.wording.catalogue.cases_override import MESSAGES as _OVERRIDE
 from sopengine.wording.catalogue.cases_records import MESSAGES as _RECORDS
 from sopengine.wording.catalogue.routines import CASES as _ROUTINES
 
@@ -283,6 +284,7 @@ MESSAGES = {
     **_CONTACT,
     **_DOCUMENTS,
     **_IDENTITY,
+    **_OVERRIDE,
     **_RECORDS,
     **_ROUTINES,
 }

@@ -43,6 +43,7 @@ MESSAGES = {
     "event.signalled": Message("reported the event {event}", "melaporkan kejadian {event}"),
     # what is said beside a fact
     "event.reason": Message("reason: {reason}", "alasan: {reason}"),
+    "event.override": Message("allowed although something is missing: {reason}", "diloloskan meski belum lengkap: {reason}"),
     "event.reason_no_response": Message("no response", "tidak ada respons"),
     "event.reason_opt_out": Message("does not want to be contacted", "tidak ingin dihubungi lagi"),
     "event.words": Message('"{text}"', '"{text}"'),

@@ -87,7 +87,6 @@ MESSAGES = {
     "SOP909": _remark("approval of a case (`approvals`)", "persetujuan kasus (`approvals`)"),
     "SOP910": _remark("approval of a document (`approved_by`)", "persetujuan dokumen (`approved_by`)"),
     "SOP913": _remark("finding duplicates (`identity`)", "pencarian data ganda (`identity`)"),
-    "SOP914": _remark("overriding a gate (`override`)", "pengecualian dari syarat tahap (`override`)"),
     "SOP916": _remark("figures and targets (`measures`)", "indikator dan target (`measures`)"),
     "SOP917": _remark("moving open cases to this version (`open_cases`)", "pemindahan kasus yang masih "
                                                                           "berjalan ke versi ini (`open_cases`)"),

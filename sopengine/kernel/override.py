@@ -1,0 +1,155 @@
+"""Overriding: for one move, whom the SOP trusts with it goes on although gate items or follow-up limits are unmet.
+
+An opt-out, four-eyes, and who may go where under which condition are never lifted. What was lifted stays with the case until it
+is met. Source: the language reference, "Top level" (`override`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+import msgspec
+
+from sopengine.diagnostics import Finding, Span
+from sopengine.kernel.authority import why_not
+from sopengine.kernel.contactrules import gave_up_early
+from sopengine.kernel.events import MOVED, Event
+from sopengine.kernel.gate import roles_of, unmet
+from sopengine.kernel.state import CaseState, Key, Lifted
+from sopengine.kernel.tables import Facts, Place, Tables
+from sopengine.wording import Instant, Person, Said
+
+OVERRIDE: Final = "override"
+"""Under this word a move gives the reason of an override."""
+
+LIFTED: Final = "lifted"
+"""Under this name a move keeps what it lifted."""
+
+_SORTS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("CASE201", "CASE203"), "field"),
+    "CASE202": "any",
+    **dict.fromkeys(("CASE204", "CASE205", "CASE223"), "document"),
+    "CASE206": "tick",
+    **dict.fromkeys(("CASE211", "CASE212", "CASE213", "CASE214", "CASE215"), "approval"),
+    "CASE111": "attempts",
+}
+"""What each finding that can be lifted is about: the gate's items, and giving up too early."""
+
+TICK: Final = "tick"
+
+
+def overridden(tables: Tables, place: Place, event: Event, found: list[Finding]) -> list[Finding]:
+    """What is found about a move that is to override: CASE541 and CASE542 for whom the SOP does not trust with it, CASE543
+    with everything that was lifted, or CASE544 when nothing was.
+    """
+    by = tables.sop.override_by
+    if not by:
+        return [*found, Finding("CASE541", {}, True, place.span)]
+    span = tables.sop.span(("override",))
+    if frozenset(by).isdisjoint(event.roles):
+        params = {"by": event.by, "roles": roles_of(tables, by), "rest": why_not(tables, event, by)}
+        return [*found, Finding("CASE542", params, True, span)]
+    lifted = [replace(finding, blocks=False) if _can_lift(finding) else finding for finding in found]
+    count = sum(map(_can_lift, found))
+    if not count:
+        return [*found, Finding("CASE544", {}, False, span)]
+    told = {"by": event.by, "reason": event.data[OVERRIDE], "count": count}
+    return [Finding("CASE543", told, False, span), *lifted]
+
+
+def _can_lift(finding: Finding) -> bool:
+    return finding.blocks and finding.code in _SORTS
+
+
+def keep(event: Event, findings: Iterable[Finding]) -> None:
+    """Keep on a move that overrides what was lifted for it, before it is stored."""
+    if event.kind == MOVED and OVERRIDE in event.data:
+        event.derived[LIFTED] = _lifted(findings)
+
+
+def _lifted(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    found = [finding for finding in findings if not finding.blocks and finding.code in _SORTS]
+    return [{"code": f.code, "sort": _SORTS[f.code], "name": str(f.params.get("name", ""))} for f in found]
+
+
+def fold_override(tables: Tables, state: CaseState, event: Event) -> None:
+    """Count an override and keep what it lifted with the case, under the stage that it leaves."""
+    told = event.derived.get(LIFTED)
+    if not told:
+        return
+    state.overrides += 1
+    why = (event.by, event.data[OVERRIDE], event.occurred_at)
+    new = [Lifted(state.place, item["sort"], item["name"], *why) for item in told if not _is_list_of_ticks(tables, item)]
+    state.lifted = tuple({one.key: one for one in (*state.lifted, *new)}.values())
+
+
+def _is_list_of_ticks(tables: Tables, item: Mapping[str, str]) -> bool:
+    """Whether an item is the record of ticks that are items themselves."""
+    document = tables.sop.documents.get(item["name"]) if item["sort"] == "document" else None
+    return document is not None and document.origin == "checklist"
+
+
+def prune(tables: Tables, state: CaseState, event: Event) -> None:
+    """Let go of what was lifted and is met by now."""
+    still = {key for key, _ in _open_items(tables, state, event.occurred_at, lambda place: tables.derive(state.facts))}
+    state.lifted = tuple(one for one in state.lifted if one.key in still)
+
+
+def lifted_ticks(state: CaseState) -> frozenset[str]:
+    """The items of stages that were left which can still be ticked off, because they were only lifted."""
+    return frozenset(one.name for one in state.lifted if one.sort == TICK and one.stage != state.place)
+
+
+def tick_lifted(tables: Tables, state: CaseState, item: str) -> None:
+    """Meet a lifted item of a stage that was left; what is ticked once and for all stays so when the case comes back."""
+    met = [one for one in state.lifted if one.sort == TICK and one.name == item and one.stage != state.place]
+    for one in met:
+        stage = tables.sop.stages[one.stage]
+        if any(known.code == item and known.once for known in stage.checklist):
+            state.kept |= {f"{one.stage}.{item}"}
+    state.lifted = tuple(one for one in state.lifted if one not in met)
+
+
+def still_open(
+    tables: Tables, state: CaseState, at: int, facts_in: Callable[[Place], Facts], told: Iterable[Finding]
+) -> list[Finding]:
+    """CASE545: what was lifted and is not met, each as an item that blocks nothing, but for what `told` says anyway."""
+    said = {_about(finding) for finding in told}
+    kept = {one.key: one for one in state.lifted}
+    found = []
+    for key, finding in _open_items(tables, state, at, facts_in):
+        if _about(finding) not in said:
+            one = kept[key]
+            params = {"why": Said(finding.code, finding.params), "at": Instant(one.at, tables.zone)}
+            params |= {"by": Person(one.by), "reason": one.reason, "name": one.name}
+            found.append(Finding("CASE545", params, False, finding.span))
+    return found
+
+
+def _about(finding: Finding) -> tuple[str, str, Span | None]:
+    """What a finding is about, wherever it is asked for; two ticks of one name are two items."""
+    sort = _SORTS.get(finding.code, "")
+    return sort, str(finding.params.get("name", "")), finding.span if sort == TICK else None
+
+
+def _open_items(
+    tables: Tables, state: CaseState, at: int, facts_in: Callable[[Place], Facts]
+) -> list[tuple[Key, Finding]]:
+    """What was lifted and is still unmet, with what its own gate tells about it."""
+    wanted = {one.key for one in state.lifted}
+    found: list[tuple[Key, Finding]] = []
+    for stage in dict.fromkeys(one.stage for one in state.lifted):
+        place = tables.places[stage]
+        # A visit that is over has no ticks any more: its items stay open until they are ticked off wherever the case is.
+        told = unmet(tables, place, _unticked(state) if stage != state.place else state, facts_in(place), at)
+        for finding in (*told, *gave_up_early(place, state)):
+            key = (stage, *_about(finding)[:2])
+            if key in wanted:
+                found.append((key, finding))
+    return found
+
+
+def _unticked(state: CaseState) -> CaseState:
+    return msgspec.structs.replace(state, ticks=frozenset())
