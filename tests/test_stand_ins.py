@@ -170,6 +170,15 @@ def test_a_role_without_people_has_no_stand_in() -> None:
     assert codes(engine.move("L-1", "closing", by="role:coordinator")) == ["CASE103"]
 
 
+def test_a_stand_in_sees_what_waits_for_the_absent() -> None:
+    """On days of leave the agenda of the stand-in has what nobody holds and only the manager may do."""
+    desk = Desk(text=TEXT.replace("documents: [contract]", "documents: [contract]\n    sla: {finish: 3d}"))
+    desk.to_closing("sari").or_raise()
+    assert desk.engine.case("L-1").holder is None
+    seen = [[row.case for row in desk.on(day).engine.agenda(person="rina")] for day in (2, 3, 5)]
+    assert [bool(cases) for cases in seen] == [False, True, False]
+
+
 def test_messages_are_signed_on_behalf() -> None:
     """A message that a stand-in sends says whose work it is."""
     desk = Desk().on(3)

@@ -107,9 +107,13 @@ def _cases(core: Core, person: str | None, role: str | None, at: int) -> Iterabl
     if role is not None:
         return index.lying(role).union(*(index.desk(desk) for desk in _desks(core, {role})))
     name = person or ""
-    roles = core.lookups.people.roles(name, at)
-    queues = (index.queue(desk) for desk in _desks(core, roles))
-    return index.held(name).union(*queues, *(index.lying(role) for role in roles))
+    found = index.held(name)
+    for tables in core.procedures.tables():
+        able = core.lookups.able(tables, name, at)
+        here = (place.name for place in tables.places.values() if not place.owners.isdisjoint(able))
+        queues = (index.queue(Desk(tables.sop.hash, place)) for place in here)
+        found = found.union(*queues, *(index.lying(role) for role in able))
+    return found
 
 
 def _desks(core: Core, roles: Iterable[str]) -> Iterator[Desk]:
@@ -138,7 +142,7 @@ def _concerns(core: Core, live: Live, person: str | None, role: str | None, at: 
         return role in place.owners or (live.state.holder is None and role == live.state.queue)
     if live.state.holder is not None:
         return live.state.holder == person
-    return may_act(place, live.state, core.lookups.people.roles(person or "", at))
+    return may_act(place, live.state, core.lookups.able(live.tables, person or "", at))
 
 
 def rows(core: Core, live: Live, person: str | None, at: int) -> Iterator[AgendaRow]:

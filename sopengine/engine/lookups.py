@@ -17,6 +17,7 @@ from sopengine.kernel.events import Draft, Event
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Place, Tables
 from sopengine.people import ROLE_ACTOR, Directory, NoDirectory, staffed
+from sopengine.people.standing_in import taken_up
 from sopengine.wording import Listing, Person, Said
 
 if TYPE_CHECKING:
@@ -45,6 +46,13 @@ class Lookups:
     def roles(self, by: str, at: int) -> tuple[str, ...]:
         """The roles that somebody has at an instant, in the order of their names."""
         return tuple(sorted(self.people.roles(by, at)))
+
+    def able(self, tables: Tables, person: str, at: int) -> frozenset[str]:
+        """The roles that somebody may act with at an instant: their own, and those that they may stand in for."""
+        own = self.people.roles(person, at)
+        if tables.stands_for.keys().isdisjoint(own):
+            return own
+        return frozenset(taken_up(self.staff, tables.stands_for, own, at).roles)
 
     def named(self, findings: Iterable[Finding], event: Event, tables: Tables) -> list[Finding]:
         """The findings about an event with people called as the directory calls them; the kernel knows ids alone."""
