@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -295,6 +296,16 @@ def test_the_schema_is_a_json_schema() -> None:
     data = read(FILE, "people.yaml").data
     assert jsonschema.Draft202012Validator(schema).is_valid(json.loads(json.dumps(data)))
     assert all("description" in part for part in schema["$defs"]["person"]["anyOf"][1]["properties"].values())
+
+
+def test_the_page_has_every_key() -> None:
+    """The page about directories explains each key of the schema, and no other; each has a title and a description."""
+    schema = people_schema()
+    keys = {**schema["properties"], **schema["$defs"]["person"]["anyOf"][1]["properties"]}
+    page = (Path(__file__).parent.parent / "docs" / "language" / "directory.md").read_text(encoding="utf-8")
+    table = page.partition("| key |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(dict.fromkeys(["timezone", "people", *keys]))
+    assert all(part["title"] and part["markdownDescription"] for part in keys.values())
 
 
 def test_every_message_is_reached_and_said() -> None:
