@@ -18,7 +18,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sopengine.diagnostics import Diagnostic, Finding, Span
-    from sopengine.engine import AgendaRow, CaseView, ClockView, Deadline, Decision, DocumentView, Engine, Subject
+    from sopengine.engine import (
+        AgendaRow,
+        ApprovalView,
+        CaseView,
+        ClockView,
+        Deadline,
+        Decision,
+        DocumentView,
+        Engine,
+        Subject,
+    )
     from sopengine.errors import (
         InvalidRecord,
         InvalidSop,
@@ -39,7 +49,10 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "sopengine.diagnostics": ("Diagnostic", "Finding", "Span"),
-    "sopengine.engine": ("AgendaRow", "CaseView", "ClockView", "Deadline", "Decision", "DocumentView", "Engine", "Subject"),
+    "sopengine.engine": (
+        *("AgendaRow", "ApprovalView", "CaseView", "ClockView", "Deadline", "Decision", "DocumentView", "Engine"),
+        "Subject",
+    ),
     "sopengine.errors": (
         *("InvalidRecord", "InvalidSop", "Refused", "SopEngineError", "StaleCase", "StaleObject", "UnknownCase"),
         "UsageError",
@@ -54,6 +67,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "AgendaRow",
+    "ApprovalView",
     "CaseView",
     "ClockView",
     "Deadline",

@@ -11,6 +11,7 @@ import pytest
 import sopengine
 from sopengine import Engine
 from sopengine.engine import Decision
+from sopengine.people import People, check_people
 from sopengine.wording import page
 from sopengine.wording.catalogue.cases_approvals import MESSAGES
 
@@ -334,3 +335,143 @@ def test_a_bad_case_is_found_where_the_sop_says_so_and_said_in_both_languages(co
     assert said["en"] != said["id"]
     assert all(text.strip() and "{" not in text and "<" not in text and "None" not in text for text in said.values()), said
     assert page(code, "en") != page(code, "id")
+
+
+# Standing in and names --------------------------------------------------------------------------------------------------
+
+
+AWAY = {"sari": {"roles": "manager", "name": "Sari Dewi", "leave": ["2026-02-01..2026-02-10"]}}
+
+
+def test_self_approval_through_a_delegate_is_refused() -> None:
+    """Who stands in for the requester is the requester."""
+    desk = Desk(people=PEOPLE | {"sari": ["sales", "manager"]}, discount=25)
+    desk.request(by="sari").or_raise()
+    desk.approve("dewi").or_raise()
+    desk.now += timedelta(days=1)
+    people = PEOPLE | {"sari": {"roles": ["sales", "manager"], "leave": ["2026-02-03..2026-02-10"]}}
+    desk = Desk(people=people, discount=25)
+    desk.request(by="sari").or_raise()
+    desk.approve("dewi").or_raise()
+    desk.later(days=1)
+    decision = desk.approve("tono")
+    assert codes(decision.findings) == ["CASE528"]
+    assert "sari, whom they act for, asked for it" in decision.findings[0].text("en")
+
+
+def test_a_stand_in_decides_while_the_manager_is_away() -> None:
+    """A coordinator consents for the manager on leave, and the trail says for whom; the one of the level below may not."""
+    desk = Desk(people=PEOPLE | AWAY, discount=25)
+    desk.request().or_raise()
+    desk.approve("tono").or_raise()
+    assert codes(desk.approve("tono").findings) == ["CASE529"]
+    decision = desk.approve("dewi").or_raise()
+    assert decision.events[-1].acting_for == "sari"
+    assert desk.todo() == []
+
+
+def test_one_who_was_stood_in_for_does_not_consent_again() -> None:
+    """A stand-in's consent is the consent of whom they stood in for."""
+    text = SOP.replace('{by: manager, when: {discount: "> 20"}}', '{by: [manager], when: {discount: "> 20"}, quorum: 2}')
+    people = PEOPLE | {"sari": {"roles": "manager", "leave": ["2026-02-02"]}, "rudi": {"roles": "coordinator"}}
+    desk = Desk(text, people, discount=25)
+    desk.request().or_raise()
+    desk.approve("rudi").or_raise()
+    desk.approve("dewi").or_raise()
+    desk.later(days=1)
+    assert codes(desk.approve("sari").findings) == ["CASE529"]
+    assert codes(desk.approve("joko").findings) == []
+
+
+def test_a_persons_own_superior_wins_over_the_roles() -> None:
+    """Where the directory says whom a coordinator reports to, the level climbs to that person, by name."""
+    people = {
+        "budi": ["sales", "coordinator"],
+        "rudi": {"roles": "sales", "name": "Rudi Hartono"},
+        "sari": "manager",
+    }
+    people["budi"] = {"roles": ["sales", "coordinator"], "reports_to": "rudi"}
+    desk = Desk(people=people, discount=15)
+    desk.request().or_raise()
+    assert "Rudi Hartono" in desk.engine.todo("L-1")[0].text("id")
+    assert codes(desk.approve("sari").findings) == ["CASE527"]
+    assert desk.approve("rudi")
+
+
+# Views ------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_view_says_how_each_level_stands() -> None:
+    """State, levels, who may decide and until when, in words."""
+    desk = Desk(discount=25)
+    assert desk.engine.approvals("L-1")["diskon"].stands == "not_requested"
+    desk.request().or_raise()
+    view = desk.engine.approvals("L-1")["diskon"]
+    assert (view.stands, view.requested_at, view.requested_by) == ("waiting", MONDAY, ("budi",))
+    assert [(level.stands, level.who) for level in view.levels] == [
+        ("waiting", ("coordinator",)),
+        ("next", ("manager",)),
+        ("not_needed", ("director",)),
+    ]
+    assert view.levels[0].due == datetime.fromisoformat("2026-02-02T14:00:00+07:00")
+    desk.approve("tono").or_raise()
+    desk.approve("sari").or_raise()
+    view = desk.engine.approvals("L-1")["diskon"]
+    assert (view.stands, view.levels[0].granted) == ("granted", (("tono", MONDAY),))
+    assert "Diskon khusus" in view.why("id")[0]
+    desk.edit(discount=5)
+    assert desk.engine.approvals("L-1")["diskon"].stands == "not_needed"
+    assert "10%" in desk.engine.approvals("L-1")["diskon"].why("en")[0]
+
+
+def test_a_request_stands_on_the_agenda_of_those_who_may_decide() -> None:
+    """Of coordinators, not of managers until it has climbed; never of the requester; and gone once it is decided."""
+    people = PEOPLE | {"budi": ["sales", "coordinator"]}
+    desk = Desk(people=people, discount=15)
+    desk.request().or_raise()
+
+    def asked(**whose: Any) -> list[tuple[str, str]]:
+        return [(row.kind, row.what) for row in desk.engine.agenda(**whose) if row.kind == "approval"]
+
+    assert asked(person="tono") == asked(role="coordinator") == [("approval", "diskon")]
+    assert asked(person="sari") == asked(person="budi") == asked(role="manager") == []
+    row = desk.engine.agenda(person="tono")[0]
+    assert row.due == datetime.fromisoformat("2026-02-02T14:00:00+07:00")
+    assert row.slack == timedelta(hours=4)
+    assert "Special discount" in row.why("en")
+    assert [(r.kind, r.what) for r in desk.engine.agenda(person="sari", at=desk.now + timedelta(hours=6))] == []
+    desk.later(hours=6)
+    desk.engine.tick()
+    assert asked(person="sari") == asked(person="tono") == [("approval", "diskon")]
+    desk.approve("sari").or_raise()
+    assert asked(person="sari") == asked(person="tono") == []
+
+
+def test_a_stand_ins_agenda_has_what_they_decide_for_others() -> None:
+    """While the manager is away, the coordinator who has not consented yet is asked."""
+    desk = Desk(people=PEOPLE | AWAY, discount=25)
+    desk.request().or_raise()
+    desk.approve("tono").or_raise()
+    assert [row.what for row in desk.engine.agenda(person="dewi")] == ["diskon"]
+    assert desk.engine.agenda(person="tono") == []
+
+
+def test_deadlines_list_every_climb() -> None:
+    """What time alone will do: two climbs and the alert, each with its words."""
+    desk = Desk(discount=15)
+    desk.request().or_raise()
+    coming = desk.engine.deadlines("L-1")
+    assert [deadline.what for deadline in coming] == ["climbs", "climbs", "alerts"]
+    assert "Manajer" in coming[0].why("id")
+    assert coming[0].at == datetime.fromisoformat("2026-02-02T14:00:00+07:00") + timedelta(microseconds=1)
+
+
+# What is said of the files ----------------------------------------------------------------------------------------------
+
+
+def test_a_quorum_of_more_people_than_there_are_is_said() -> None:
+    """The directory is checked against the levels: two must agree, and there is one."""
+    sop = sopengine.load_text(SOP.replace("{by: coordinator}", "{by: manager, quorum: 2}"), "diskon.yaml")
+    found = [d for d in check_people(People.from_mapping(PEOPLE), sop) if d.code == "SOP783"]
+    assert [(d.span.line, d.params["quorum"], d.params["count"]) for d in found] == [(21, 2, 1)]
+    assert not [d for d in check_people(People.from_mapping(PEOPLE | {"rudi": "manager"}), sop) if d.code == "SOP783"]

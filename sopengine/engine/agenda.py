@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sopengine.diagnostics import Finding
+from sopengine.engine.approvals import may_decide
 from sopengine.engine.assigned import role_title
 from sopengine.engine.cases import Live
 from sopengine.engine.decision import moment
@@ -23,7 +24,9 @@ from sopengine.engine.verdicts import verdict_at
 from sopengine.errors import UsageError
 from sopengine.kernel import clockwork
 from sopengine.kernel.acceptance import may_act, waits
+from sopengine.kernel.approvals import deciding_steps, level_needs
 from sopengine.kernel.followup import ATTEMPT, gap_ends, late_after, outbound_is, turn
+from sopengine.kernel.naming import deciders
 from sopengine.kernel.state import NEVER, CaseState, ClockState
 from sopengine.kernel.tables import Place, Tables
 from sopengine.templates import RenderedMessage
@@ -33,7 +36,7 @@ from sopengine.wording import Instant, Lasting, Listing, Term, say
 if TYPE_CHECKING:
     from sopengine.engine.core import Core
 
-Kind = Literal["clock", "reply", "follow_up", "document", "accept", "queue", "todo"]
+Kind = Literal["clock", "reply", "follow_up", "document", "accept", "queue", "approval", "todo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,10 @@ class AgendaRow:
     `kind` is ``clock`` (a clock runs; `what` is its full name), ``reply`` (the customer waits for an answer), ``follow_up``
     (an attempt is due; `what` is its template or channel), ``document`` (one that the stage asks for expires, or has expired;
     `what` is its name), ``accept`` (the case was given to the holder, who has to act), ``queue`` (nobody could be chosen for it;
-    `what` is the role whose queue it lies in) or ``todo`` (no time runs; `what` is the code of what is missing,
-    or ``advance``). `slack` is the open time left until `due`, less than nothing when it is `late`; both are None where no
-    time is set. `grade` is that of the SOP's first score, `value` the record's first money field.
+    `what` is the role whose queue it lies in), ``approval`` (one waits for a decision of whose agenda it is; `what` is its name)
+    or ``todo`` (no time runs; `what` is the code of what is missing, or ``advance``). `slack` is the open time left until `due`,
+    less than nothing when it is `late`; both are None where no time is set. `grade` is that of the SOP's first score, `value`
+    the record's first money field.
     """
 
     case: str
@@ -98,7 +102,44 @@ def agenda(core: Core, person: str | None, role: str | None, at: int) -> list[Ag
         live = _as_of(core, case, at)
         if _concerns(core, live, person, role, at):
             found += rows(core, live, person, at)
+    for case in _awaiting(core, person, role, at):
+        live = _as_of(core, case, at)
+        decides = _decided_by(core, live, person, role, at)
+        found += _rows(core, live, person, at, [_decision(core, live, name, at) for name in decides])
     return sorted(found, key=lambda row: row.order)
+
+
+def _awaiting(core: Core, person: str | None, role: str | None, at: int) -> Iterable[str]:
+    """The cases in which an approval waits for the role, or for anything that the person is or could stand in for."""
+    if role is not None:
+        return core.index().awaits((role,))
+    name = person or ""
+    roles = core.lookups.people.roles(name, at)
+    stood = (other for tables in core.procedures.tables() for mine in roles for other in tables.stands_for.get(mine, ()))
+    return core.index().awaits({name, *roles, *stood})
+
+
+def _decided_by(core: Core, live: Live, person: str | None, role: str | None, at: int) -> Iterable[str]:
+    if role is None:
+        return may_decide(core.lookups, live, person or "", at)
+    waiting = ((name, asked, asked.level) for name, asked in live.state.approvals.items() if asked.level is not None)
+    return (name for name, asked, level in waiting if role in level_needs(asked, level))
+
+
+def _decision(core: Core, live: Live, name: str, at: int) -> _Thing:
+    tables, asked = live.tables, live.state.approvals[name]
+    table, level = tables.approvals[name], asked.level or 0
+    calendar, due = tables.calendars[table.calendar], asked.until
+    slack = None if due >= NEVER else calendar.position(due) - calendar.position(at)
+    late = due < at
+    key = "agenda.approval" if due >= NEVER else "agenda.approval_late" if late else "agenda.approval_due"
+    words = {
+        "approval": table.approval.title,
+        "level": level + 1,
+        "who": core.lookups.call(deciders(tables, deciding_steps(asked, level))),
+        "due": Limit(due, tables.zone) if due < NEVER else "",
+    }
+    return _Thing("approval", name, due, slack, late, partial(_say, key, words))
 
 
 def _cases(core: Core, person: str | None, role: str | None, at: int) -> Iterable[str]:
@@ -147,10 +188,15 @@ def _concerns(core: Core, live: Live, person: str | None, role: str | None, at: 
 
 def rows(core: Core, live: Live, person: str | None, at: int) -> Iterator[AgendaRow]:
     """Everything to do about one case at an instant; while it only waits for the customer, no more than papers that expire."""
+    things = (*_things(core, live, at), *_expiring(live.tables, live.state, at), *_lifted(core, live, at))
+    return _rows(core, live, person, at, things)
+
+
+def _rows(core: Core, live: Live, person: str | None, at: int, things: Iterable[_Thing]) -> Iterator[AgendaRow]:
     tables, state = live.tables, live.state
     grade, rank = _grade(tables, state)
     value = _value(tables, state)
-    for thing in (*_things(core, live, at), *_expiring(tables, state, at), *_lifted(core, live, at)):
+    for thing in things:
         slack = _NO_LIMIT if thing.slack is None else thing.slack
         weight = _NO_VALUE if value is None else value
         render = None

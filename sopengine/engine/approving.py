@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from sopengine.engine.cases import Live
 from sopengine.engine.lookups import Lookups
-from sopengine.kernel.approvals import BOUND, CHAIN, PREDICATES, SEAL, bound, seal
+from sopengine.engine.standing import take_up
+from sopengine.kernel.approvals import BOUND, CHAIN, PREDICATES, SEAL, bound, level_needs, seal
 from sopengine.kernel.approvaltables import LONGEST_CHAIN
 from sopengine.kernel.events import APPROVED, REJECTED, REQUESTED, Draft, Event
 from sopengine.kernel.replay import replay
@@ -38,6 +39,9 @@ def look_up_approval(lookups: Lookups, live: Live, draft: Draft, history: Callab
         draft.derived[CHAIN] = list(_chains(tables, table, lookups.staff, at))
     if table.predicates:
         draft.derived[PREDICATES] = lookups.answers_to(state, table.predicates)
+    asked = state.approvals.get(str(name))
+    if draft.kind != REQUESTED and asked is not None and asked.level is not None:
+        take_up(lookups.staff, tables, draft, (level_needs(asked, asked.level),))
 
 
 def _chains(tables: Tables, table: ApprovalTable, staff: Staff, at: int) -> Iterator[list[dict[str, Any]]]:

@@ -10,6 +10,7 @@ from sopengine.diagnostics import Diagnostic, Finding
 from sopengine.engine.acts import Act, How, delivery, name
 from sopengine.engine.agenda import AgendaRow, agenda, asked
 from sopengine.engine.ahead import Deadline, deadlines
+from sopengine.engine.approvals import ApprovalView, approval_views
 from sopengine.engine.assigned import choice_of, how, passed_over
 from sopengine.engine.attempts import NextAttempt, next_attempt
 from sopengine.engine.cases import Live
@@ -392,6 +393,13 @@ class Engine:
             return ()
         tables = self.live(case).tables
         return (how(tables, self.people, chosen, lang), *passed_over(tables, self.people, chosen, lang))
+
+    def approvals(self, case: Any) -> Mapping[str, ApprovalView]:
+        """Every approval of the SOP as it stands for the case: its levels, who may decide them, until when, and why."""
+        with self._core.lock:
+            live = self.live(case).copy()
+            live.settle(self._core.now(), self._core.now(), self._core.lookups.preparer(live.tables))
+            return approval_views(live, self._core.lookups)
 
     def next_attempt(self, case: Any) -> NextAttempt | None:
         """The follow-up that comes next: its number, channel, template, the first instant at which it is allowed, and why then.

@@ -6,11 +6,15 @@ indexed: what is at rest in an outcome waits for nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sopengine.kernel.approvals import waiting_for
 
 if TYPE_CHECKING:
     from sopengine.engine.cases import Live
+
+_NOBODY: Final[frozenset[str]] = frozenset()
 
 
 class Desk(NamedTuple):
@@ -21,19 +25,23 @@ class Desk(NamedTuple):
 
 
 class Seat(NamedTuple):
-    """Where an open case is: its stage, who holds it, and the role that took it because there was nobody."""
+    """Where an open case is: its stage, who holds it, the role that took it where nobody could, and whose word it awaits."""
 
     desk: Desk
     holder: str | None
     queue: str | None
+    awaited: frozenset[str] = _NOBODY
 
 
 class Index:
-    """Open cases by holder, and by stage: those that nobody holds, and all; and those that lie in the queue of a role."""
+    """Open cases by holder, and by stage: those that nobody holds, and all; those that lie in the queue of a role, and those
+    with an approval that waits for the decision of a role or a person.
+    """
 
     def __init__(self, lives: Iterable[Live]) -> None:
         self._seen: dict[str, Seat] = {}
         self._lying: dict[str, set[str]] = {}
+        self._awaited: dict[str, set[str]] = {}
         self._held: dict[str, set[str]] = {}
         self._queues: dict[Desk, set[str]] = {}
         self._desks: dict[Desk, set[str]] = {}
@@ -45,7 +53,8 @@ class Index:
         """Take a case up as it stands now."""
         state, tables = live.state, live.tables
         open_at = tables.places[state.place].stage is not None if state.place in tables.places else False
-        now = Seat(Desk(tables.sop.hash, state.place), state.holder, state.queue) if open_at else None
+        awaited = waiting_for(state) if state.approvals else _NOBODY
+        now = Seat(Desk(tables.sop.hash, state.place), state.holder, state.queue, awaited) if open_at else None
         before = self._seen.get(state.case)
         if now == before:
             return
@@ -72,12 +81,17 @@ class Index:
         if holders[0] != holders[1]:
             changed += (person for person in holders if person is not None)
 
-    def _sets(self, desk: Desk, holder: str | None, queue: str | None) -> tuple[set[str], ...]:
-        mine = self._queues.setdefault(desk, set()) if holder is None else self._held.setdefault(holder, set())
-        everybody = self._desks.setdefault(desk, set())
-        if holder is not None or queue is None:
-            return everybody, mine
-        return everybody, mine, self._lying.setdefault(queue, set())
+    def _sets(self, desk: Desk, holder: str | None, queue: str | None, awaited: frozenset[str]) -> Iterator[set[str]]:
+        yield self._desks.setdefault(desk, set())
+        yield self._queues.setdefault(desk, set()) if holder is None else self._held.setdefault(holder, set())
+        if holder is None and queue is not None:
+            yield self._lying.setdefault(queue, set())
+        for who in awaited:
+            yield self._awaited.setdefault(who, set())
+
+    def awaits(self, names: Iterable[str]) -> frozenset[str]:
+        """The cases with an approval that waits for one of some roles and persons."""
+        return frozenset().union(*(self._awaited.get(name, ()) for name in names))
 
     def held(self, person: str) -> frozenset[str]:
         """The open cases that a person holds."""

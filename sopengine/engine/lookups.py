@@ -60,25 +60,25 @@ class Lookups:
 
     def called(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings with the names of the people in them, where they are about no event."""
-        return [replace(f, params={name: self._called(value) for name, value in f.params.items()}) for f in findings]
+        return [replace(f, params={name: self.call(value) for name, value in f.params.items()}) for f in findings]
 
     def _named(self, finding: Finding, event: Event, tables: Tables) -> Finding:
-        params = {name: self._called(value) for name, value in finding.params.items()}
+        params = {name: self.call(value) for name, value in finding.params.items()}
         if params.get("by") == event.by:
             params["by"] = self.actor(event.by, event.acting_for, tables)
         return finding if params == finding.params else replace(finding, params=params)
 
-    def _called(self, value: Any) -> Any:
+    def call(self, value: Any) -> Any:
         """A parameter with the names of the people in it."""
         if isinstance(value, str):
             return value
         if isinstance(value, Person):
             return self.people.name(value.id) or value.id
         if isinstance(value, Listing):
-            items = tuple(self._called(item) for item in value.items)
+            items = tuple(self.call(item) for item in value.items)
             return value if items == value.items else replace(value, items=items)
         if isinstance(value, Said):
-            params = {name: self._called(inner) for name, inner in value.params.items()}
+            params = {name: self.call(inner) for name, inner in value.params.items()}
             return value if params == value.params else replace(value, params=params)
         return value
 

@@ -22,7 +22,7 @@ def todo(live: Live, lookups: Lookups, to: str | None, at: int) -> tuple[Finding
         return (no_way(tables, place, to),)
     facts = _facts(live, lookups, place)
     ways = list(place.forward) if to is None else [place.ways[to]]
-    items = unmet(tables, place, live.state, facts, at) if any(way.gated for way in ways) else []
+    items = lookups.called(unmet(tables, place, live.state, facts, at)) if any(way.gated for way in ways) else []
     return (*items, *_in_the_way(tables, ways, facts), *lifted(live, lookups, at, items))
 
 

@@ -13,7 +13,7 @@ from sopengine.kernel.foureyes import clash, persons_of
 from sopengine.kernel.naming import deciders, roles_of
 from sopengine.kernel.state import NOTHING, Asked, CaseState
 from sopengine.kernel.tables import ApprovalTable, Facts, Place, Rule, Tables
-from sopengine.wording import Instant, Listing, Said, Term
+from sopengine.wording import Instant, Listing, Person, Said, Term
 
 
 def named(event: Event) -> str:
@@ -118,10 +118,10 @@ def four_eyes(tables: Tables, place: Place, state: CaseState, event: Event) -> S
     found = clash(event, parts(state, table, asked))
     if found is not None:
         why = (_OWN if found.person == event.by else _THEIRS)[found.why]
-        return (Finding("CASE528", params | {"why": Said(why, {"person": found.person})}, True, span),)
+        return (Finding("CASE528", params | {"why": Said(why, {"person": Person(found.person)})}, True, span),)
     if event.kind == APPROVED and not grantors(asked).isdisjoint(persons_of(event)):
         granted = next(grant for grant in asked.grants if not grant.persons.isdisjoint(persons_of(event)))
-        params |= {"level": granted.level + 1, "at": Instant(granted.at, tables.zone), "who": granted.by}
+        params |= {"level": granted.level + 1, "at": Instant(granted.at, tables.zone), "who": Person(granted.by)}
         return (Finding("CASE529", params, True, span),)
     return ()
 

@@ -132,6 +132,28 @@ def grantors(asked: Asked) -> frozenset[str]:
     return frozenset().union(*(grant.persons for grant in asked.grants))
 
 
+def deciding_steps(asked: Asked, level: int) -> tuple[Step, ...]:
+    """The steps of the chain of a level that may decide by now."""
+    return asked.chain[level][: asked.reached[level] + 1]
+
+
+def level_needs(asked: Asked, level: int) -> frozenset[str]:
+    """The roles one of which is needed to decide a level."""
+    return frozenset(role for step in deciding_steps(asked, level) for role in step.roles)
+
+
+def who_decides(steps: Iterable[Step]) -> tuple[str, ...]:
+    """The roles, then the persons by name, of some steps."""
+    told = tuple(steps)
+    return tuple(dict.fromkeys([*(role for step in told for role in step.roles), *(p for step in told for p in step.named)]))
+
+
+def waiting_for(state: CaseState) -> frozenset[str]:
+    """The roles and persons by name whose decision a case waits for."""
+    waiting = ((asked, asked.level) for asked in state.approvals.values() if asked.level is not None)
+    return frozenset(who for asked, level in waiting for who in who_decides(deciding_steps(asked, level)))
+
+
 # Folding ------------------------------------------------------------------------------------------------------------
 
 
@@ -299,9 +321,10 @@ def plan(tables: Tables, state: CaseState, table: ApprovalTable, asked: Asked, a
 def begin_step(
     tables: Tables, state: CaseState, table: ApprovalTable, asked: Asked, level: int, step: int, at: int
 ) -> Asked:
-    """The request as a step of the chain begins at `at`: `within` runs anew."""
+    """The request as a step of the chain begins at `at`: `within` runs anew, except above the top, where it is over."""
     reached = (*asked.reached[:level], step, *asked.reached[level + 1 :])
-    return replaced(asked, level=level, reached=reached, since=at, until=_limit(tables, state, table, at))
+    until = asked.until if step >= len(asked.chain[level]) else _limit(tables, state, table, at)
+    return replaced(asked, level=level, reached=reached, since=at, until=until)
 
 
 def armed(asked: Asked) -> Asked:

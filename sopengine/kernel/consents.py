@@ -10,7 +10,7 @@ from sopengine.kernel.approvals import consents, enough, needed, open_levels
 from sopengine.kernel.naming import deciders, roles_of
 from sopengine.kernel.state import Asked, CaseState, Step
 from sopengine.kernel.tables import ApprovalTable, Consent, Facts, Place, Tables
-from sopengine.wording import Instant, Listing, Term
+from sopengine.wording import Instant, Listing, Person, Term
 
 
 def not_granted(tables: Tables, place: Place, consent: Consent, state: CaseState, facts: Facts) -> Sequence[Finding]:
@@ -31,7 +31,7 @@ def not_granted(tables: Tables, place: Place, consent: Consent, state: CaseState
     if asked.rejected is not None:
         at, by, reason = asked.rejected
         said = reason or Term("consent.no_reason")
-        params |= {"at": Instant(at, tables.zone), "by": by, "reason": said}
+        params |= {"at": Instant(at, tables.zone), "by": Person(by), "reason": said}
         return (Finding("CASE213", params, True, consent.span),)
     return tuple(_waiting(tables, table, asked, state, params, facts))
 
@@ -40,7 +40,7 @@ def _void(tables: Tables, void: tuple[int, str, tuple[str, ...]], params: dict[s
     at, by, fields = void
     known = tables.sop.fields
     named = Listing(tuple(known[name].title if name in known else name for name in fields))
-    params = params | {"fields": named, "at": Instant(at, tables.zone), "by": by or Term("consent.somebody")}
+    params = params | {"fields": named, "at": Instant(at, tables.zone), "by": Person(by) if by else Term("consent.somebody")}
     return Finding("CASE214", params, True, consent.span)
 
 

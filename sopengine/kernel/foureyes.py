@@ -7,12 +7,10 @@ is known as segregation of duties (NIST SP 800-53, AC-5).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from sopengine.kernel.authority import STANDS_IN
 from sopengine.kernel.events import Event
-
-STANDS_IN: Final = "stands_in"
-"""Under this name an event keeps, by role, everybody whom its actor stood in for."""
 
 
 def persons_of(event: Event) -> frozenset[str]:

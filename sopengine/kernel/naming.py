@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sopengine.kernel.state import Step
 from sopengine.kernel.tables import Tables
-from sopengine.wording import Listing
+from sopengine.wording import Listing, Person
 
 
 def roles_of(tables: Tables, roles: frozenset[str] | tuple[str, ...]) -> Listing:
@@ -16,9 +16,9 @@ def roles_of(tables: Tables, roles: frozenset[str] | tuple[str, ...]) -> Listing
 
 
 def deciders(tables: Tables, steps: Iterable[Step]) -> Listing:
-    """Who may decide at some steps of a chain: roles as people call them, persons by name."""
+    """Who may decide at some steps of a chain: roles as people call them, and persons."""
     told = list(steps)
     roles = dict.fromkeys(role for step in told for role in step.roles)
     named = dict.fromkeys(person for step in told for person in step.named)
     known = tables.sop.roles
-    return Listing((*(known[role].title if role in known else role for role in roles), *named), "or")
+    return Listing((*(known[role].title if role in known else role for role in roles), *map(Person, named)), "or")

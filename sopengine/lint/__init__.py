@@ -8,7 +8,7 @@ from itertools import islice
 
 from sopengine.diagnostics import Diagnostic
 from sopengine.language.model import Sop
-from sopengine.lint import conditions, documents, enforced, fields, flow, names, routines, templates, time
+from sopengine.lint import approvals, conditions, documents, enforced, fields, flow, names, routines, templates, time
 from sopengine.lint.rule import Rule
 
 FAMILIES: tuple[tuple[Rule, ...], ...] = (
@@ -19,6 +19,7 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     time.RULES,
     routines.RULES,
     conditions.RULES,
+    approvals.RULES,
     templates.RULES,
     enforced.RULES,
 )

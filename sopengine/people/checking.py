@@ -31,7 +31,7 @@ def check_people(people: Directory, *sops: Sop, at: int = 0) -> list[Diagnostic]
     if isinstance(people, People):
         found += [*_unknown_roles(people, sops), *_unplaced(people, sops), *_unasked(people, sops)]
     for sop in sops:
-        found += [*_vacant(people, sop, at), *_without_people(people, sop, at)]
+        found += [*_vacant(people, sop, at), *_without_people(people, sop, at), *_short_of_people(people, sop, at)]
     return list({(problem.code, problem.span, repr(problem.params)): problem for problem in found}.values())
 
 
@@ -111,6 +111,16 @@ def _without_people(people: Directory, sop: Sop, at: int) -> Iterator[Diagnostic
 
 def _titles(stage: Stage, roles: Mapping[str, Role]) -> Listing:
     return Listing(tuple(roles[role].title for role in stage.owner), "or")
+
+
+def _short_of_people(people: Directory, sop: Sop, at: int) -> Iterator[Diagnostic]:
+    """SOP783: a level of an approval that needs more different people than there are; a vacant role is said to be one."""
+    for approval in sop.approvals.values():
+        for number, level in enumerate(approval.levels, 1):
+            count = len({person for role in level.by for person in people.members(role, at)})
+            if 0 < count < level.quorum:
+                params = {"name": approval.name, "level": number, "quorum": level.quorum, "count": count}
+                yield Diagnostic("SOP783", sop.span(level.path), params, "warning")
 
 
 def _written(people: People, key: str) -> Iterator[tuple[str, str, Path]]:

@@ -64,6 +64,18 @@ MESSAGES = {
         "{document} (version {version}) does not count any more from then on.",
         "{document} (versi {version}) tidak berlaku lagi sejak saat itu.",
     ),
+    "agenda.approval": Message(
+        "{approval} waits for consent to level {level}: {who} can decide.",
+        "{approval} menunggu persetujuan tingkat {level}: yang dapat memutuskan {who}.",
+    ),
+    "agenda.approval_due": Message(
+        "{approval} waits for consent to level {level} until {due}: {who} can decide.",
+        "{approval} menunggu persetujuan tingkat {level} paling lambat {due}: yang dapat memutuskan {who}.",
+    ),
+    "agenda.approval_late": Message(
+        "{approval} should have been decided at level {level} by {due}: {who} can decide.",
+        "{approval} seharusnya diputuskan di tingkat {level} paling lambat {due}: yang dapat memutuskan {who}.",
+    ),
     "agenda.climbed": Message(
         "Level {level} of {approval} goes on to {to}: {why}.", "Tingkat {level} dari {approval} naik ke {to}: {why}."
     ),

@@ -97,7 +97,7 @@ MESSAGES = {
         "Dari sisi persetujuan ini, kasus dapat dilanjutkan.",
     ),
     "CASE527": Message(
-        "The approval {approval} waits for level {level}, which {who} decide, not {by} ({has}).",
+        "The approval {approval} waits for level {level}, to be decided by {who}, not by {by} ({has}).",
         "Persetujuan {approval} menunggu tingkat {level}, yang diputuskan oleh {who}, bukan {by} ({has}).",
         "Levels consent in the order of the file, each through its roles under `by`. A level climbs to those whom its people report "
         "to when `within` passes or nobody may decide; from then on they may decide as well.",

@@ -10,6 +10,13 @@ MESSAGES = {
     "consent.is_granted": Message("is granted", "sudah disetujui"),
     "consent.late": Message("it was not decided in time", "tidak diputuskan tepat waktu"),
     "consent.nobody": Message("nobody else may decide", "tidak ada orang lain yang boleh memutuskan"),
+    "consent.said_granted": Message(
+        "The approval {approval} is granted by every level that it needs.", "Persetujuan {approval} sudah diberikan semua tingkat."
+    ),
+    "consent.said_not_needed": Message(
+        "The approval {approval} is not needed as things stand; it is when {condition}.",
+        "Persetujuan {approval} saat ini tidak diperlukan; baru diperlukan bila {condition}.",
+    ),
     "consent.own_requester": Message("they asked for it themselves", "ia sendiri yang memintanya"),
     "consent.own_holder": Message("they have held the case since it was requested", "ia memegang kasus ini sejak permintaan dibuat"),
     "consent.own_editor": Message(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sopengine.wording import Message
 from sopengine.wording.catalogue import (
+    rules_approvals,
     rules_conditions,
     rules_directory,
     rules_documents,
@@ -40,5 +41,6 @@ MESSAGES: Mapping[str, Message] = {
     **rules_templates.MESSAGES,
     **rules_files.MESSAGES,
     **rules_documents.MESSAGES,
+    **rules_approvals.MESSAGES,
     **DEFAULTS,
 }
