@@ -153,7 +153,7 @@ VERBS: Mapping[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "attach": (("contract",), {"type": "pdf"}),
     "tick_off": (("cek",), {}),
     "untick": (("cek",), {}),
-    "assign": (("wati",), {}),
+    "assign": (("rina",), {}),
     "set_status": (("waiting",), {}),
     "signal": (("demo_done",), {}),
     "no_reply_needed": (("Hanya ucapan terima kasih",), {}),

@@ -802,6 +802,7 @@ class Opinion:
 
     def _assign(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
         yield from self._acts(place, fact)
+        yield from ["CASE551"] * (place in self.stages and not set(self.owners(place)) & set(self.people[fact.data["to"]]))
 
 
 def listed(value: Any) -> list[str]:

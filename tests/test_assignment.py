@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -9,9 +10,12 @@ from typing import Any
 
 import pytest
 from desk import FailingStore
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import sopengine
 from sopengine import Engine
+from sopengine.cli import main
 from sopengine.errors import StaleCase
 from sopengine.kernel.events import Event
 from sopengine.kernel.replay import replay
@@ -40,6 +44,7 @@ outcomes:
   lost: {kind: failure, from: any, reopen: {within: 90d, to: talk}}
   later: {kind: parked, from: any, recycle: {after: 30d, to: talk}}
 """
+SLA = "sla: {first_response: 2h}"
 MONDAY = datetime.fromisoformat("2026-02-02T09:00:00+07:00")
 JAVA = {"region": "java"}
 
@@ -54,10 +59,10 @@ TRIO = {"a": person(), "b": person(), "c": person()}
 class Desk:
     """An engine on a stage that chooses, with the people given; rina brings the cases, bo is everybody's superior."""
 
-    def __init__(self, assign: str = "table: team", people: Mapping[str, Any] = TRIO, **more: Any) -> None:
+    def __init__(self, assign: str = "table: team", people: Mapping[str, Any] = TRIO, *, sla: str = SLA, **more: Any) -> None:
         self.now = MONDAY
         self.store = more.setdefault("store", MemoryStore())
-        self.sop = sopengine.load_text(SOP.replace("ASSIGN", assign), "given.yaml")
+        self.sop = sopengine.load_text(SOP.replace("ASSIGN", assign).replace(SLA, sla), "given.yaml")
         everybody = {"rina": "desk", "bo": "boss", **people}
         self.engine = Engine(self.sop, people=everybody, clock=lambda: self.now, **more)
 
@@ -361,3 +366,268 @@ def test_10_000_leads_over_seven_people(method: str) -> None:
     tables = desk.engine.live("L-2-0").tables
     for case in desk.engine.cases():
         assert replay(tables, case.id, desk.engine.history(case.id)).state.holder == case.holder
+
+
+# Accepting, and going on to the next ------------------------------------------------------------------------------------
+
+HASTE = "table: team, accept_within: 30 working minutes, if_none: boss"
+
+
+def test_the_first_act_accepts() -> None:
+    """Once the assignee has acted, nobody takes the case from them; the last instant is in time."""
+    desk = Desk(HASTE)
+    assert desk.give("L") == "a"
+    assert desk.engine.case("L").accept_until == MONDAY + timedelta(minutes=30)
+    desk.now += timedelta(minutes=30)
+    assert desk.engine.edit("L", {"region": "java"}, by="a").or_raise().case.accept_until is None
+    assert told(desk.later(days=3)) == []
+    assert desk.engine.case("L").holder == "a"
+
+
+def test_a_note_or_somebody_else_s_act_accepts_nothing() -> None:
+    """Notes are for anybody, and a colleague's help is not the assignee's word."""
+    desk = Desk(HASTE)
+    desk.give("L")
+    desk.engine.note("L", "busy", by="a").or_raise()
+    desk.engine.edit("L", {"region": "java"}, by="b").or_raise()
+    desk.engine.receive("L", via="email")
+    assert told(desk.later(minutes=31)) == [("unaccepted", "a"), ("assigned", "b")]
+
+
+def test_after_one_round_the_queue_takes_the_case() -> None:
+    """Everybody has it once, in turn and in working time; then it is nobody's, and the role of `if_none` is alerted."""
+    desk = Desk(HASTE)
+    desk.now = MONDAY.replace(hour=16, minute=45)
+    assert desk.give("L") == "a"
+    desk.now = MONDAY.replace(day=3, hour=12)
+    found = list(desk.engine.tick())
+    assert told(found) == [
+        *[("unaccepted", "a"), ("assigned", "b"), ("unaccepted", "b"), ("assigned", "c"), ("unaccepted", "c")],
+        *[("assigned", None), ("alerted", "boss")],
+    ]
+    times = [datetime.fromtimestamp(e.occurred_at / 1e6, MONDAY.tzinfo) for e in found if e.kind == "unaccepted"]
+    assert [f"{at:%d %H:%M}" for at in times] == ["03 08:15", "03 08:45", "03 09:15"]
+    assert desk.engine.contact("L", via="call", by="c").or_raise().case.holder == "c"
+    assert told(desk.later(days=5)) == []
+
+
+def test_the_next_is_never_somebody_who_has_gone_home() -> None:
+    """Who is present is asked anew for each of the round, at its instant."""
+    people = {"a": person(), "b": person(shift={"mon": "08:00-09:15"}), "c": person(leave="2026-02-03")}
+    desk = Desk("table: team, accept_within: 30m", people)
+    desk.give("L")
+    assert told(desk.later(minutes=31)) == [("unaccepted", "a"), ("assigned", "c")]
+    assert desk.trace("L")["away"]["b"][0] == "shift"
+
+
+def test_a_person_s_own_word_needs_no_acceptance_and_ends_the_round() -> None:
+    """What a superior gives to somebody stays there."""
+    desk = Desk(HASTE)
+    desk.give("L")
+    given = desk.engine.assign("L", "c", by="bo").or_raise()
+    assert (given.case.holder, given.case.accept_until) == ("c", None)
+    assert told(desk.later(days=3)) == []
+
+
+def test_a_case_that_waits_for_acceptance_is_on_the_agenda_with_its_reason() -> None:
+    """The assignee sees until when they have to act, and nobody else sees the case."""
+    desk = Desk(HASTE)
+    desk.give("L")
+    (row,) = [row for row in desk.engine.agenda(person="a") if row.kind == "accept"]
+    assert (row.due, row.slack) == (MONDAY + timedelta(minutes=30), timedelta(minutes=30))
+    assert row.why() == "The case was given to you: act by Monday, 2 February 2026, 09:30 WIB, or it goes to the next."
+    assert desk.engine.agenda(person="b") == []
+    first = desk.engine.deadlines("L")[0]
+    assert (first.what, first.at) == ("unaccepted", row.due)
+    assert first.why("id") == "a belum bertindak sampai saat itu: kasus beralih ke orang berikutnya."
+
+
+def test_an_act_that_is_logged_late_corrects_the_notice_and_undoes_nothing() -> None:
+    """The notice no longer holds; who has the case by now keeps it, because a consequence is never undone."""
+    desk = Desk(HASTE)
+    desk.give("L")
+    desk.later(minutes=40)
+    late = desk.engine.contact("L", via="call", by="a", at=MONDAY + timedelta(minutes=10)).or_raise()
+    assert [event.kind for event in late.events] == ["contacted", "corrected"]
+    assert late.case.holder == "b"
+    rebuilt = Desk(HASTE, store=desk.store)
+    assert rebuilt.engine.case("L").holder == "b"
+    assert rebuilt.engine.live("L").state == desk.engine.live("L").state
+
+
+def test_a_replay_asks_no_directory() -> None:
+    """With everybody gone from the directory the history says who had the case, and nothing is owed."""
+    desk = Desk(HASTE)
+    desk.give("L")
+    desk.later(minutes=40)
+    alone = Engine(desk.sop, people={"x": "desk"}, clock=lambda: desk.now, store=desk.store)
+    assert alone.case("L") == desk.engine.case("L")
+    assert alone.live("L").pending == []
+
+
+def test_a_late_move_chooses_at_its_own_instant() -> None:
+    """Who was present when the case came to the stage gets it, also when that is told later."""
+    people = {"a": person(shift={"mon": "08:00-10:00"}), "b": person(shift={"mon": "10:00-17:00"})}
+    desk = Desk(people=people)
+    desk.engine.open({"id": "L", **JAVA}, by="rina").or_raise()
+    desk.now += timedelta(hours=2)
+    desk.engine.note("L", "called", by="rina").or_raise()
+    moved = desk.engine.move("L", "talk", by="rina", at=MONDAY + timedelta(minutes=5)).or_raise()
+    assert moved.case.holder == "a"
+    assert [event.data["to"] for event in desk.turns()] == ["a"]
+
+
+PARTS = st.lists(st.integers(1, 400), min_size=1, max_size=6)
+ACTS = st.lists(st.tuples(st.integers(0, 3), st.sampled_from("abc"), st.integers(1, 120)), max_size=5)
+
+
+@settings(max_examples=15, deadline=None)
+@given(parts=PARTS, acts=ACTS, method=st.sampled_from(["round_robin", "least_loaded", "weighted"]))
+def test_any_partition_of_ticks_gives_the_same_events(parts: list[int], acts: list[tuple[int, str, int]], method: str) -> None:
+    """Ticking in any steps, or once, is the same: every notice at its instant, every choice in the order of the instants."""
+    people = {"a": person(shift={"mon-fri": "08:00-12:00"}), "b": person(capacity=2), "c": person(leave="2026-02-04")}
+
+    def played(steps: list[int]) -> list[Any]:
+        desk = Desk(f"table: team, method: {method}, accept_within: 45 working minutes, if_none: boss", people)
+        for number in range(4):
+            desk.give(f"L-{number}")
+        for case, actor, minutes in acts:
+            until = desk.now + timedelta(minutes=minutes)
+            for step in steps:
+                desk.engine.tick(min(desk.now + timedelta(minutes=step), until))
+            desk.now = until
+            desk.engine.tick()
+            desk.engine.edit(f"L-{case}", {"phone": "0811 0000 0001"}, by=actor)
+        end = desk.now + timedelta(days=4)
+        for step in steps:
+            desk.engine.tick(desk.now + timedelta(minutes=step))
+        desk.now = end
+        desk.engine.tick()
+        streams = sorted(name for name in desk.store.streams() if name.startswith(("case:", "team:")))
+        return [(s, [(e.kind, e.occurred_at, e.data, e.derived) for e in desk.store.read(s)]) for s in streams]
+
+    assert played(sorted(parts)) == played([])
+
+
+# Reassigning -------------------------------------------------------------------------------------------------------------
+
+LEVELS = "sla: {first_response: {target: 2h, escalate: [{at: 50%, reassign: true}, {at: 100%, reassign: true}]}}"
+
+
+def test_a_level_reassigns_past_whoever_has_the_case() -> None:
+    """The case goes to the next, once for each level, and never back to who had it in this round; the clock is not restarted."""
+    desk = Desk(sla=LEVELS)
+    assert desk.give("L") == "a"
+    events = desk.later(hours=3)
+    assert [(event.kind, event.data.get("to")) for event in events] == [
+        *[("warned", None), ("assigned", "b"), ("breached", None), ("assigned", "c")],
+    ]
+    assert [event.cause for event in events if event.kind == "assigned"] == ["case:L/4", "case:L/6"]
+    clock = desk.engine.clocks("L")["first_response"]
+    assert (clock.cycle, clock.started_at) == (1, MONDAY)
+    assert list(clock.held) == ["a", "b", "c"]
+
+
+def test_a_level_reassigns_where_no_stage_says_how() -> None:
+    """Without `assign` the next in turn among the present owners gets the case; with nobody else it waits in the queue."""
+    text = SOP.replace("assign: {ASSIGN}, " + SLA, "sla: {finish: {target: 2h, escalate: [{at: 50%, reassign: true}]}}")
+    people = {"rina": "desk", "bo": "boss", "a": person(leave="2026-02-02"), "b": person("x"), "c": person("y")}
+    for given_people, expected in ((people, "c"), ({**people, "c": "desk"}, None)):
+        now = [MONDAY]
+        engine = Engine(sopengine.load_text(text, "given.yaml"), people=given_people, clock=lambda now=now: now[0])  # type: ignore[misc]
+        engine.open({"id": "L", **JAVA}, by="rina").or_raise()
+        engine.advance("L", by="rina").or_raise()
+        assert engine.contact("L", via="call", by="b").or_raise().case.holder == "b"
+        now[0] += timedelta(hours=1, minutes=1)
+        engine.tick()
+        assert (engine.case("L").holder, engine.case("L").queue) == (expected, None if expected else "sales")
+
+
+# Keeping -----------------------------------------------------------------------------------------------------------------
+
+
+def test_an_existing_customer_stays_with_their_person() -> None:
+    """Whoever last held an open or won case of the same number gets the next, whatever the group and capacity say, and without
+    a turn; of a lost case nobody is kept.
+    """
+    desk = Desk("table: team, capacity: 1, keep_owner: true")
+    assert desk.give("L-1", phone="+62 811 0000 0001") == "a"
+    assert desk.give("L-2", phone="0811 0000 0002") == "b"
+    for case, who in (("L-1", "a"), ("L-2", "b")):
+        desk.engine.contact(case, via="call", by=who).or_raise()
+    assert desk.give("L-3", phone="0811-0000-0002") == "b"
+    assert desk.trace("L-3")["how"] == "kept"
+    assert len(desk.turns()) == 2
+    for case in ("L-2", "L-3"):
+        desk.engine.move(case, "lost", by="b", reason="no_response").or_raise()
+    assert desk.give("L-4", phone="0811 0000 0002") == "c"
+    assert desk.engine.why_assigned("L-3")[0] == "The customer stays with b, who has had them before."
+
+
+def test_a_customer_is_not_kept_by_somebody_absent_or_gone_from_the_role() -> None:
+    """Then the method chooses, and the trace says whose customer it was."""
+    for now_is in ({"leave": "2026-02-02"}, {"roles": "desk"}):
+        store = MemoryStore()
+        before = Desk("table: team, keep_owner: true", store=store)
+        before.give("L-1", phone="0811 0000 0001")
+        before.engine.contact("L-1", via="call", by="a").or_raise()
+        after = Desk("table: team, keep_owner: true", {**TRIO, "a": {**person(), **now_is}}, store=store)
+        assert after.give("L-2", phone="0811 0000 0001") == "b"
+        assert after.trace("L-2")["not_kept"] == ["a"]
+
+
+def test_a_case_that_comes_back_goes_to_who_had_it() -> None:
+    """Reopened, brought back by time, or sent back: with `keep_owner` its last holder in the role has it again."""
+    desk = Desk("table: team, keep_owner: true")
+    assert [desk.give("L-1"), desk.give("L-2")] == ["a", "b"]
+    desk.engine.move("L-1", "lost", by="a", reason="no_response").or_raise()
+    assert desk.engine.move("L-1", "talk", by="a").or_raise().case.holder == "a"
+    desk.engine.move("L-2", "later", by="b").or_raise()
+    events = [event for event in desk.later(days=31) if event.case == "L-2"]
+    assert [event.kind for event in events[:3]] == ["rested", "moved", "assigned"]
+    assert events[2].data == {"to": "b"}
+
+
+def test_without_keep_owner_a_case_that_comes_back_takes_a_turn() -> None:
+    """Time brings it back, and the next in turn has it; the assignment names the move that caused it."""
+    desk = Desk()
+    assert [desk.give("L-1"), desk.give("L-2")] == ["a", "b"]
+    desk.engine.move("L-1", "later", by="a").or_raise()
+    rested, moved, assigned = [event for event in desk.later(days=31) if event.case == "L-1"][:3]
+    assert (moved.cause, assigned.cause, assigned.data) == (rested.id, moved.id, {"to": "c"})
+
+
+# By hand -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_case_is_given_by_hand_only_to_who_may_act_on_it() -> None:
+    """Somebody of another role is refused; an absent or full colleague gets it, with a remark."""
+    desk = Desk("table: team, capacity: 1", {"a": person(), "b": person(leave="2026-02-02"), "c": person()})
+    assert desk.many(2) == ["a", "c"]
+    refused = desk.engine.assign("L-0", "rina", by="bo")
+    assert ([f.code for f in refused.findings], refused.case.holder) == (["CASE551"], "a")
+    assert [f.code for f in desk.engine.assign("L-0", "b", by="bo").or_raise().findings] == ["CASE552"]
+    full = desk.engine.assign("L-0", "c", by="bo").or_raise().findings
+    assert [f.text("en") for f in full] == ["c has the case now, beside 1 open cases, and takes at most 1."]
+
+
+def test_the_story_of_a_case_tells_how_it_was_given(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """`sopengine run --case` says who was chosen, how, and who was passed over, in both languages."""
+    (tmp_path / "given.yaml").write_text(SOP.replace("ASSIGN", HASTE), encoding="utf-8")
+    scenario = {
+        "people": {"rina": {"roles": ["desk"]}, "a": person(leave="2026-02-02"), "b": person(name="Budi")},
+    }
+    lines = [
+        scenario,
+        {"at": MONDAY.isoformat(), "by": "rina", "do": "open", "record": {"id": "L", **JAVA}},
+        {"at": MONDAY.isoformat(), "by": "rina", "do": "advance", "case": "L"},
+        {"at": (MONDAY + timedelta(hours=2)).isoformat(), "do": "tick"},
+    ]
+    path = tmp_path / "given.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    main(["run", str(tmp_path / "given.yaml"), str(path), "--case", "L", "--lang", "en"])
+    out = " ".join(capsys.readouterr().out.split())
+    told_so = (
+        *("It was the turn of Budi in the group java.", "passed over: a (on leave)", "Budi has not taken up the case in time"),
+    )
+    assert [part for part in told_so if part not in out] == []

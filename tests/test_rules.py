@@ -262,6 +262,13 @@ def linked(other: str, times: int = 1) -> Any:
     return [engine.link("L-1", other, by="ani") for _ in range(times)][-1]
 
 
+def given_to(**more: Any) -> Any:
+    """A case that is given to dewi, who has another one already."""
+    desk = Desk(people={**PEOPLE, "dewi": {"roles": "sales", **more}})
+    desk.engine.open({"id": "L-0"}, by="dewi").or_raise()
+    return desk.engine.assign("L-1", "dewi", by="ani")
+
+
 CASES = [
     Bad("CASE101", "capture", lambda: Desk().move("won")),
     Bad("CASE102", "capture", lambda: Desk().engine.edit("L-1", {"name": "X"}, by="tono")),
@@ -334,6 +341,9 @@ CASES = [
     Bad("CASE531", "quotation", lambda: Desk().engine.attach("L-1", "quotation", by="ani", name="penawaran")),
     Bad("CASE532", "quotation", attached_twice, blocks=False),
     Bad("CASE561", "identity", lambda: opened_twice("reject")),
+    Bad("CASE551", "capture", lambda: Desk().engine.assign("L-1", "tono", by="ani")),
+    Bad("CASE552", "capture", lambda: given_to(leave="2026-02-02"), blocks=False),
+    Bad("CASE553", "capture", lambda: given_to(capacity=1), blocks=False),
     Bad("CASE562", "identity", lambda: opened_twice("link"), blocks=False),
     Bad("CASE564", "identity", edited_to_be_the_same, blocks=False),
     Bad("CASE565", "identity", lambda: linked("L-1")),

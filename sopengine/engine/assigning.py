@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sopengine.engine.cases import Cases
 from sopengine.engine.contacts import Contacts
+from sopengine.engine.identities import Identities
 from sopengine.engine.indexing import Index
 from sopengine.engine.lookups import Lookups
 from sopengine.engine.teams import Teams
@@ -31,10 +32,19 @@ _UNSAID: Final = Assignment(None, ROUND_ROBIN, None, False, None, None, ())
 class Assigner:
     """Chooses holders for the cases of an engine."""
 
-    def __init__(self, lookups: Lookups, cases: Cases, contacts: Contacts, teams: Teams, index: Callable[[], Index]) -> None:
+    def __init__(
+        self,
+        lookups: Lookups,
+        cases: Cases,
+        contacts: Contacts,
+        identities: Identities,
+        teams: Teams,
+        index: Callable[[], Index],
+    ) -> None:
         self._lookups = lookups
         self._cases = cases
         self._contacts = contacts
+        self._identities = identities
         self._teams = teams
         self._index = index
 
@@ -55,6 +65,15 @@ class Assigner:
                 return _nobody(stage, rule, trace | {"why": UNKNOWN, "missing": missing}, at)
             trace["result"] = result = found
         return self._among(tables, state, stage, rule, trace, result, at, made)
+
+    def full(self, tables: Tables, state: CaseState, person: str) -> list[int] | None:
+        """How many other open cases a person holds and how many they take, when that is as many."""
+        stage = tables.places[state.place].stage
+        rule = stage.assign if stage is not None else None
+        own = self._lookups.staff.capacity(person)
+        most = own if own is not None or rule is None else rule.capacity
+        holds = self._index().load(person) - self._index().has(state.case, person) if most is not None else 0
+        return None if most is None or holds < most else [holds, most]
 
     def _facts(self, tables: Tables, state: CaseState) -> Mapping[str, Any]:
         answers = self._lookups.answers(state, tables.places[state.place])
@@ -114,17 +133,19 @@ class Assigner:
 
     def _kept(self, tables: Tables, state: CaseState, team: Team, at: int, trace: dict[str, Any]) -> str | None:
         """Whose customer it is, if they have the role and are there; a group and a capacity keep nobody from their customer."""
-        for person in dict.fromkeys(self._earlier(tables, state)):
+        for person in dict.fromkeys(self._earlier(tables, state, team)):
             if person in team.order and self._lookups.staff.present(person, at):
                 return person
             trace.setdefault("not_kept", []).append(person)
         return None
 
-    def _earlier(self, tables: Tables, state: CaseState) -> Iterator[str]:
-        """Who held this case before, then who held others of the customer that are open or won; the last first."""
-        yield from (person for _, person in reversed(state.holders) if person is not None)
-        others = (case for case in self._contacts.of(tables, state).cases() if case != state.case)
-        held = [found for case in others if (found := self._last_holder(case)) is not None]
+    def _earlier(self, tables: Tables, state: CaseState, team: Team) -> Iterator[str]:
+        """Who of the role held this case before, then who held others of the customer that are open or won; the last first."""
+        yield from (person for _, person in reversed(state.holders) if person is not None and person in team.order)
+        keys = self._identities.keys(tables, state)
+        others = {case for key in keys for case in self._identities.claimants(key)}
+        others |= set(self._contacts.of(tables, state).cases())
+        held = [found for case in others - {state.case} if (found := self._last_holder(case)) is not None]
         yield from (person for _, _, person in sorted(held, reverse=True))
 
     def _last_holder(self, case: str) -> tuple[int, str, str] | None:

@@ -71,7 +71,7 @@ class Core:
         self.teams = Teams(opened, self.lookups.staff, self.index)
         self.cases = Cases(opened, self.procedures.pinned, self.contacts, self.identities, self.teams)
         if not isinstance(self.lookups.people, NoDirectory):
-            self.lookups.assigner = Assigner(self.lookups, self.cases, self.contacts, self.teams, self.index)
+            self.lookups.assigner = Assigner(self.lookups, self.cases, self.contacts, self.identities, self.teams, self.index)
         self.keys = Keys(self.cases)
         self._index: Index | None = None
         self.lock = RLock()

@@ -13,6 +13,7 @@ from sopengine.diagnostics import Finding
 from sopengine.engine.preparing import Preparer
 from sopengine.errors import UsageError
 from sopengine.kernel import events
+from sopengine.kernel.assign import LEAVE, SHIFT
 from sopengine.kernel.events import Draft, Event
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Place, Tables
@@ -95,6 +96,8 @@ class Lookups:
         """What is looked up for an event and kept on it."""
         if draft.kind == events.OPENED:
             return {"holder": None} if self._chooses(tables, draft.data["stage"]) else {}
+        if draft.kind == events.ASSIGNED:
+            return self._assignee(draft)
         if draft.kind != events.MOVED:
             return {}
         derived: dict[str, Any] = {"holder": self.holder_after(tables, state, draft)}
@@ -132,6 +135,16 @@ class Lookups:
             return None
         roles = draft.roles if holder == draft.by else self.roles(holder, draft.occurred_at)
         return holder if not there.owners.isdisjoint(roles) else None
+
+    def _assignee(self, draft: Draft) -> dict[str, Any]:
+        """What is known of who is given a case: their roles, and whether they are there; nothing of somebody unknown."""
+        to, at = draft.data["to"], draft.occurred_at
+        if isinstance(self.people, NoDirectory) or not self.people.known(to):
+            return {}
+        found: dict[str, Any] = {"roles": self.roles(to, at)}
+        if not self.staff.present(to, at):
+            found["absent"] = LEAVE if self.staff.on_leave(to, at) else SHIFT
+        return {"assignee": found}
 
     def _chooses(self, tables: Tables, stage: str) -> bool:
         """Whether a stage chooses who has a case that comes to it: its SOP says how, and there are people to choose among."""

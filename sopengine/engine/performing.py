@@ -90,10 +90,19 @@ class Performance:
         draft = Draft(act.kind, at, act.by, roles, dict(data), key=act.key, cause=act.cause)
         stand_in(self.core.lookups.staff, self.live, draft, self._known)
         draft.derived |= self.core.lookups.derived(self.live.tables, self.live.state, draft)
+        if "assignee" in draft.derived:
+            self._weigh(draft)
         self.core.contacts.look_up(self.live, draft, self._known)
         self.core.identities.look_up(self.core.cases, self.live, draft)
         look_up_approval(self.core.lookups, self.live, draft, self._known)
         return draft
+
+    def _weigh(self, draft: Draft) -> None:
+        """Keep on an assignment how much its assignee has, where that is as much as they take."""
+        assigner = self.core.lookups.assigner
+        full = assigner.full(self.live.tables, self.live.state, draft.data["to"]) if assigner is not None else None
+        if full is not None:
+            draft.derived["assignee"]["full"] = full
 
     def answer(self, allowed: bool, saved: list[Event]) -> Decision:
         """The decision, with the case as this act left it."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sopengine.diagnostics import Finding
-from sopengine.kernel import approvalrules, events, followup
+from sopengine.kernel import approvalrules, assignrules, events, followup
 from sopengine.kernel.acceptance import may_act
 from sopengine.kernel.authority import why_not
 from sopengine.kernel.contactrules import (
@@ -363,7 +363,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     events.TICKED: (*_ACT, item_known, *_ALWAYS),
     events.UNTICKED: (*_ACT, item_known, *_ALWAYS),
     events.STATUS: (*_ACT, status_known, *_ALWAYS),
-    events.ASSIGNED: (case_open, superior_assigns, *_ALWAYS),
+    events.ASSIGNED: (case_open, superior_assigns, *assignrules.ASSIGNED_TO, *_ALWAYS),
     events.NOTED: _ALWAYS,
     events.SIGNALLED: (signal_known, *_ALWAYS),
     events.NO_REPLY: (owner_acts, reply_not_needed, *_ALWAYS),

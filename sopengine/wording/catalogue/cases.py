@@ -2,6 +2,7 @@
 
 from sopengine.wording import Message
 from sopengine.wording.catalogue.cases_approvals import MESSAGES as _APPROVALS
+from sopengine.wording.catalogue.cases_assignment import MESSAGES as _ASSIGNMENT
 from sopengine.wording.catalogue.cases_contact import MESSAGES as _CONTACT
 from sopengine.wording.catalogue.cases_documents import MESSAGES as _DOCUMENTS
 from sopengine.wording.catalogue.cases_identity import MESSAGES as _IDENTITY
@@ -281,6 +282,7 @@ MESSAGES = {
         "Pesan tidak pernah dikirim setengah terisi. Lengkapi dahulu datanya.",
     ),
     **_APPROVALS,
+    **_ASSIGNMENT,
     **_CONTACT,
     **_DOCUMENTS,
     **_IDENTITY,
