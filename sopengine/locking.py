@@ -8,11 +8,11 @@ could change unseen.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from sopengine.diagnostics import Diagnostic, Span
 from sopengine.language.builder.files import Borrowed, Unavailable
@@ -23,10 +23,6 @@ from sopengine.time.calendar import CalendarSpec
 from sopengine.time.lock import Correction, Lock, Relocked, locked_spec, relock, written_spec
 from sopengine.time.lock_text import parse, write
 from sopengine.time.windows import FIRST_YEAR
-
-if TYPE_CHECKING:
-    from sopengine.kernel.events import Draft, Event
-    from sopengine.kernel.tables import Tables
 
 YEARS_AHEAD = 2
 """How many years after this one are locked when nothing else is asked for."""
@@ -157,25 +153,6 @@ def save(folder: Path, lock: Lock) -> Path:
         os.unlink(temporary)
         raise
     return target
-
-
-def recheck(tables: Tables, case: str, history: Sequence[Event], until: int) -> list[Draft]:
-    """What has to be told about a case after days of its calendars were corrected: the `corrected` notices, and those
-    that are true instead, up to and without the instant `until`.
-
-    The case is rebuilt from its facts on `tables` and compared with what was told. Empty when it was all told rightly.
-    Source: the language reference, "SLA clocks", point 2: a notice may be corrected, never deleted.
-    """
-    # `loading` needs the rest of this room, and an SOP is checked without the kernel.
-    from sopengine.kernel.events import BY_SOP
-    from sopengine.kernel.replay import corrections, key_of, replay, standing
-    from sopengine.kernel.settle import settle
-
-    rebuilt = replay(tables, case, history)
-    true = dict(rebuilt.notices)
-    for made in settle(tables, rebuilt.state, until, derive=False):
-        true[key_of(made.notice.kind, made.notice.data, made.notice.occurred_at)] = made.notice
-    return corrections(standing(history), true, BY_SOP)
 
 
 def _first_year(sop: Sop, this_year: int) -> int:

@@ -188,6 +188,68 @@ def test_a_due_attempt_has_its_message_ready(office: Office) -> None:
     assert next(row.message.subject for row in office.engine.agenda(person="budi") if row.message) == "Hello"
 
 
+POLITE = """
+sop: polite
+title: Polite
+version: "1"
+language: en
+timezone: Asia/Jakarta
+contact_policy: {quiet_hours: "20:00-08:00", max: {per_day: 1}, opt_out: {email: [STOP]}}
+fields: {email: email}
+stages:
+  talk:
+    owner: sales
+    follow_up: {max: 3, every: 12h, via: [email], then: lost}
+outcomes: {won: {kind: success}, lost: {kind: failure, from: any}}
+"""
+
+
+def test_an_attempt_waits_for_the_contact_policy() -> None:
+    """While quiet hours or a cap hold the next attempt back it is not on the agenda, and is late only counted from then on."""
+    clock = FrozenClock("2026-02-02 09:00", "Asia/Jakarta")
+    engine = Engine(sopengine.load_text(POLITE, "polite.yaml"), people=WHO, clock=clock)
+    for case in ("L-1", "L-2"):
+        engine.open({"id": case, "email": "a@example.com"}, by="budi").or_raise()
+    engine.contact("L-1", via="email", by="budi").or_raise()
+    due = ["follow_up"]
+    for moment, kinds in (("02-02 21:30", []), ("02-03 07:59", []), ("02-03 08:00", due), ("02-03 19:59", due)):
+        clock.set(f"2026-{moment}")
+        rows = [row for row in engine.agenda(person="budi") if row.case == "L-1"]
+        assert [row.kind for row in rows] == kinds, moment
+        assert not any(row.late for row in rows)
+    # The same customer was contacted in another case today: the cap moves this one on to tomorrow's first allowed instant.
+    engine.contact("L-2", via="email", by="budi").or_raise()
+    assert [row for row in engine.agenda(person="budi") if row.case == "L-1"] == []
+    coming = engine.next_attempt("L-1")
+    assert coming is not None
+    assert coming.allowed_from == datetime.fromisoformat("2026-02-04T08:00:00+07:00")
+
+
+def test_who_has_opted_out_is_no_attempt_on_the_agenda() -> None:
+    """After an opt-out the agenda says what else there is to do, and never to write once more."""
+    clock = FrozenClock("2026-02-02 09:00", "Asia/Jakarta")
+    engine = Engine(sopengine.load_text(POLITE.replace("then: lost", "min: 0"), "polite.yaml"), people=WHO, clock=clock)
+    engine.open({"id": "L-1", "email": "a@example.com"}, by="budi").or_raise()
+    engine.contact("L-1", via="email", by="budi").or_raise()
+    engine.opt_out("L-1", via="email").or_raise()
+    clock.set("2026-02-04 10:00")
+    assert [row.kind for row in engine.agenda(person="budi")] == ["todo"]
+
+
+def test_what_is_sent_by_itself_is_nobodys_to_do() -> None:
+    """An attempt that the engine sends stands on no agenda, neither when it is due nor while it is on its way."""
+    text = POLITE.replace("via: [email]", "send: auto, template: hello")
+    text += "templates: {hello: {channel: email, subject: Hi, body: Hi}}\n"
+    clock = FrozenClock("2026-02-02 09:00", "Asia/Jakarta")
+    engine = Engine(sopengine.load_text(text, "polite.yaml"), people=WHO, clock=clock)
+    engine.open({"id": "L-1", "email": "a@example.com"}, by="budi").or_raise()
+    engine.contact("L-1", via="email", by="budi").or_raise()
+    clock.set("2026-02-03 10:00")
+    assert engine.agenda(person="budi") == []
+    assert len(engine.tick().messages) == 1
+    assert engine.agenda(person="budi") == []
+
+
 def test_a_message_that_lacks_a_fact_is_none(office: Office) -> None:
     """A due attempt whose message lacks a fact is on the agenda all the same, without the message."""
     office.held("a", "budi")

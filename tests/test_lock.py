@@ -18,11 +18,10 @@ from hypothesis import strategies as st
 import sopengine
 from sopengine import Engine, InvalidSop, locking
 from sopengine.cli import main
-from sopengine.kernel.compiling import compile_tables
 from sopengine.language.model import Sop
 from sopengine.loading import Folder, examine, load
 from sopengine.source import read
-from sopengine.store import MemoryStore
+from sopengine.store import Append, MemoryStore
 from sopengine.time import zones
 from sopengine.time.calendar import Calendar, CalendarSpec
 from sopengine.time.holidays import holidays_of
@@ -183,36 +182,104 @@ def test_relocking_moves_running_clocks_and_no_closed_one(sop_file: Path, table:
     assert (views[1].state, views[1].due) == ("running", at("2026-06-12T10:00"))
 
 
-def test_a_corrected_past_is_told_by_recheck(sop_file: Path, table: Table) -> None:
+def recorded_by_tick(sop: Sop, store: MemoryStore, now: str) -> list[Any]:
+    """What the first tick of an engine records that was started anew; a second engine finds nothing more to say."""
+    found = again(sop, store, now).tick()
+    assert again(sop, store, now).tick() == []
+    return found
+
+
+def test_a_corrected_past_is_told_by_an_engine_that_is_started_anew(sop_file: Path, table: Table) -> None:
     """A breach that a corrected holiday takes away gets a `corrected` notice that names what was told; one that stays none."""
     lock(sop_file)
     _, store = history(load(sop_file), "2026-06-08T10:00", "2026-06-09T11:00", "2026-06-10T12:00")
-    stored = store.read("case:L-1")
-    told = next(event for event in stored if event.kind == "breached")
-    limit = zones.to_instant(at("2026-06-10T12:00"))
-    assert locking.recheck(compile_tables(load(sop_file)), "L-1", stored, limit) == []
+    told = next(event for event in store.read("case:L-1") if event.kind == "breached")
+    assert recorded_by_tick(load(sop_file), store, "2026-06-10T12:00") == []
     declare(table, "2026-06-09")
     because = locking.Because("rina", "It was a holiday after all")
     assert lock(sop_file, correct=because).calendars[0][1].past == (Change(date(2026, 6, 9), OPEN, SHUT),)
-    drafts = locking.recheck(compile_tables(load(sop_file)), "L-1", stored, limit)
-    assert [(draft.kind, draft.cause, draft.data["was"], draft.data["now"]) for draft in drafts] == [
+    found = recorded_by_tick(load(sop_file), store, "2026-06-10T13:00")
+    assert [(event.kind, event.cause, event.data["was"], event.data["now"]) for event in found] == [
         ("corrected", told.id, told.occurred_at, None)
     ]
+    assert found[0].recorded_at == zones.to_instant(at("2026-06-10T13:00"))
 
 
 def test_a_corrected_past_may_make_a_breach(sop_file: Path, table: Table) -> None:
-    """A day that turns out to have been open makes a clock late; recheck tells the breach at its own instant."""
+    """A day that turns out to have been open makes a clock late; the engine tells the breach at its own instant."""
     declare(table, "2026-06-09")
     lock(sop_file)
     _, store = history(load(sop_file), "2026-06-08T10:00", "2026-06-10T09:00", "2026-06-10T12:00")
-    stored = store.read("case:L-1")
-    assert [event.kind for event in stored if not event.is_fact] == []
+    assert [event.kind for event in store.read("case:L-1") if not event.is_fact] == []
     table[2026]["public"].remove(date(2026, 6, 9))
     holidays_of.cache_clear()
     lock(sop_file, correct=locking.Because("rina", "The decree was withdrawn"))
-    drafts = locking.recheck(compile_tables(load(sop_file)), "L-1", stored, zones.to_instant(at("2026-06-10T12:00")))
-    assert [draft.kind for draft in drafts] == ["breached"]
-    assert drafts[0].occurred_at == zones.to_instant(at("2026-06-09T10:00")) + 1
+    found = recorded_by_tick(load(sop_file), store, "2026-06-10T12:00")
+    assert [event.kind for event in found] == ["breached"]
+    assert found[0].occurred_at == zones.to_instant(at("2026-06-09T10:00")) + 1
+
+
+def test_a_breach_that_moves_is_corrected_and_told_anew(sop_file: Path, table: Table) -> None:
+    """A holiday in the past puts a breach off: the old notice is corrected to the new instant, which is told as well."""
+    lock(sop_file)
+    _, store = history(load(sop_file), "2026-06-08T10:00", None, "2026-06-10T12:00")
+    told = next(event for event in store.read("case:L-1") if event.kind == "breached")
+    declare(table, "2026-06-09")
+    lock(sop_file, correct=locking.Because("rina", "It was a holiday after all"))
+    found = recorded_by_tick(load(sop_file), store, "2026-06-10T12:00")
+    moved = zones.to_instant(at("2026-06-10T10:00")) + 1
+    assert [(event.kind, event.occurred_at) for event in found] == [("corrected", told.occurred_at), ("breached", moved)]
+    assert found[0].data["now"] == moved
+
+
+def test_stored_deadlines_follow_the_days_ahead(sop_file: Path, table: Table) -> None:
+    """After a holiday was added tomorrow, the store itself knows when the case is due next, before anybody asks about it."""
+    lock(sop_file)
+    _, store = history(load(sop_file), "2026-06-10T10:00", None, "2026-06-10T12:00")
+    assert store.due(1 << 61) == (zones.to_instant(at("2026-06-11T10:00")) + 1, "case:L-1")
+    declare(table, "2026-06-11")
+    lock(sop_file)
+    assert recorded_by_tick(load(sop_file), store, "2026-06-10T13:00") == []
+    assert store.due(1 << 61) == (zones.to_instant(at("2026-06-12T10:00")) + 1, "case:L-1")
+
+
+def test_a_stop_while_cases_are_looked_at_again_loses_nothing(sop_file: Path, table: Table) -> None:
+    """When the process stops between a case and the note that all were looked at, the next engine goes on and repeats nothing."""
+
+    class Stopping(MemoryStore):
+        """A store that fails when the note is written, once."""
+
+        stopped = False
+
+        def append(self, batch: Any) -> None:
+            """Append, but for that once."""
+            if not self.stopped and any(event.kind == "days_judged_by" for one in batch for event in one.events):
+                self.stopped = True
+                raise OSError("the disk is full")
+            super().append(batch)
+
+    lock(sop_file)
+    _, before = history(load(sop_file), "2026-06-08T10:00", "2026-06-09T11:00", "2026-06-10T12:00")
+    store = Stopping()
+    store.append([Append("case:L-1", 0, tuple(before.read("case:L-1")), 1 << 62)])
+    declare(table, "2026-06-09")
+    lock(sop_file, correct=locking.Because("rina", "It was a holiday after all"))
+    with pytest.raises(OSError, match="full"):
+        again(load(sop_file), store, "2026-06-10T12:00").tick()
+    assert recorded_by_tick(load(sop_file), store, "2026-06-10T12:00") == []
+    assert [event.kind for event in store.read("case:L-1")].count("corrected") == 1
+
+
+def test_what_is_owed_is_recorded_when_it_is_stored(sop_file: Path, table: Table) -> None:
+    """A verb that comes before the first tick stores the correction with it, recorded at the verb's own instant."""
+    lock(sop_file)
+    _, store = history(load(sop_file), "2026-06-08T10:00", "2026-06-09T11:00", "2026-06-10T12:00")
+    declare(table, "2026-06-09")
+    lock(sop_file, correct=locking.Because("rina", "It was a holiday after all"))
+    decision = again(load(sop_file), store, "2026-06-10T14:00").note("L-1", "Read again.", by="role:sales")
+    assert [event.kind for event in decision.events] == ["corrected", "noted"]
+    assert {event.recorded_at for event in decision.events} == {zones.to_instant(at("2026-06-10T14:00"))}
+    assert recorded_by_tick(load(sop_file), store, "2026-06-10T15:00") == []
 
 
 def test_a_locked_sop_needs_no_table_of_holidays(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from desk import LEAD, MONDAY, Desk, codes, load
 
+import sopengine
 from sopengine import InvalidSop, UsageError
 from sopengine.templates import RenderedMessage
 
@@ -332,3 +333,95 @@ def test_what_a_customer_writes_is_never_run_or_trusted(desk: Desk) -> None:
     assert "{{ 7 + 7 }}" in desk.engine.message("L-1", "welcome", by="rina").body
     assert "<b>" not in desk.engine.message("L-1", "thanks", by="rina").body
     assert "*bold*" not in desk.engine.message("L-1", "welcome", by="rina").body
+
+
+# What a verb settles first
+
+
+UNWATCHED = """\
+sop: levels
+title: Levels
+version: "1"
+language: en
+timezone: Asia/Jakarta
+fields: {name: string}
+stages:
+  talk:
+    owner: sales
+    requires: [name]
+    sla:
+      finish: {target: 24h, escalate: [{at: 50%, notify: holder, template: half}, {at: 100%, notify: holder, template: late}]}
+    follow_up: {max: 1, every: 1d, via: [call], then: rest}
+outcomes:
+  won: {kind: success}
+  rest: {kind: parked, send: {goodbye: customer}}
+templates:
+  half: {channel: note, body: "Half of the time for {{ lead.id }} is over."}
+  late: {channel: note, body: "{{ lead.name }} is late."}
+  goodbye: {channel: email, subject: "Until then", body: "We wait for you."}
+"""
+
+
+class Unwatched:
+    """Case L-1, opened on Monday at nine by somebody of sales, and a clock that is set by hand."""
+
+    def __init__(self, **record: Any) -> None:
+        self.now = MONDAY
+        self.engine = sopengine.Engine(sopengine.load_text(UNWATCHED, "levels.yaml"), clock=lambda: self.now)
+        self.engine.open({"id": "L-1", **record}, by="role:sales").or_raise()
+
+    def later(self, **length: float) -> sopengine.Engine:
+        """Let time pass, without anybody looking."""
+        self.now += timedelta(**length)
+        return self.engine
+
+
+def test_what_a_verb_settles_first_is_rendered_with_it() -> None:
+    """A limit that was reached since the last look comes with the verb that takes it up, with its event, and never again."""
+    desk = Unwatched(name="PT Maju")
+    decision = desk.later(hours=13).note("L-1", "Seen.", by="role:sales")
+    assert [message.body for message in decision.messages] == ["Half of the time for L-1 is over."]
+    assert decision.messages[0].event == decision.events[0].id
+    assert desk.later(hours=1).tick().messages == ()
+    both = desk.later(hours=20).note("L-1", "Seen too late.", by="role:sales")
+    assert [message.body for message in both.messages] == ["PT Maju is late."]
+    assert desk.engine.tick().messages == ()
+
+
+def test_a_refused_verb_tells_what_time_brought_as_well() -> None:
+    """What time made true stays recorded beside a refusal, and so its messages and findings come with the refusal."""
+    desk = Unwatched()
+    refused = desk.later(hours=13).advance("L-1", by="role:sales")
+    assert not refused
+    assert [message.template for message in refused.messages] == ["half"]
+    late = desk.later(hours=20).advance("L-1", by="role:sales")
+    assert (late.messages, [(finding.code, finding.blocks) for finding in late.findings]) == (
+        *((), [("CASE201", True), ("CASE601", False)]),
+    )
+    assert late.findings[1].event == late.events[0].id
+    assert desk.engine.tick().findings == ()
+
+
+def test_a_dry_run_tells_nothing_that_is_still_to_be_told() -> None:
+    """What a dry run would settle is not recorded, so its message is left to whoever takes it up."""
+    desk = Unwatched(name="PT Maju")
+    assert desk.later(hours=13).note("L-1", "Seen.", by="role:sales", dry_run=True).messages == ()
+    assert [message.template for message in desk.engine.tick().messages] == ["half"]
+
+
+def test_a_case_that_time_has_moved_is_greeted_by_the_verb_that_finds_it() -> None:
+    """Follow-up that was exhausted unseen sends what its outcome sends, with the verb that takes it up."""
+    desk = Unwatched(name="PT Maju")
+    for _ in range(2):
+        desk.later(days=1).contact("L-1", via="call", by="role:sales").or_raise()
+    decision = desk.later(days=5).note("L-1", "Nobody answered.", by="role:sales")
+    assert [message.template for message in decision.messages] == ["goodbye"]
+    assert desk.engine.case("L-1").outcome == "rest"
+
+
+def test_a_case_that_is_adopted_late_says_so() -> None:
+    """Whoever takes over a case that is late already is told with the opening."""
+    desk = Unwatched()
+    decision = desk.engine.open({"id": "L-2", "name": "CV Baru"}, by="role:sales", stage="talk", since=MONDAY - timedelta(days=2))
+    assert [message.body for message in decision.messages] == ["CV Baru is late."]
+    assert desk.engine.tick().messages == ()

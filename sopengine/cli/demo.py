@@ -15,8 +15,7 @@ from sopengine.cli.arguments import Parser, chosen_language, wants_colour
 from sopengine.cli.paint import Paint, fit, plain, screen_width, wrapped
 from sopengine.cli.report import Report, spaced
 from sopengine.cli.run import COULD_NOT, OK, color_option, language_of, shipped_leads, shipped_sop
-from sopengine.kernel.events import BREACHED, BY_SOP, ESCALATED, WARNED, Event
-from sopengine.scenarios import Played
+from sopengine.kernel.events import BREACHED, ESCALATED, WARNED
 from sopengine.scenarios.summary import Reasons, by_code
 from sopengine.templates import RenderedMessage
 from sopengine.wording import LANGUAGES, in_language, joined, say
@@ -173,24 +172,12 @@ def _messages(report: Report) -> Iterator[str]:
     for step in report.played.steps:
         for message in step.decision.messages if step.decision else ():
             found.setdefault(message.channel, (message, step.command.case))
-    for notice in report.played.all_notices():
-        if notice.kind == BREACHED and "note" not in found:
-            note = _internal(report.played, notice, report.lang)
-            found |= {} if note is None else {note.channel: (note, notice.case)}
+    for message in report.played.all_told():
+        found.setdefault(message.channel, (message, message.case or ""))
     yield report.heading(report.say("demo.messages"))
     for channel in _CHANNELS:
         if channel in found:
             yield from report.message(*found[channel])
-
-
-def _internal(played: Played, notice: Event, lang: str) -> RenderedMessage | None:
-    """The message that the SOP has ready for a breach, where it has one and the clock still runs."""
-    clock = notice.data["clock"]
-    level = played.tables.clock_tables[clock].levels[notice.data["level"] - 1]
-    if level.template is None or clock not in played.states[notice.case].clocks:
-        return None
-    message = played.engine.message(notice.case, level.template, by=BY_SOP, lang=lang)
-    return replace(message, to=level.notify[0] if level.notify else None)
 
 
 def _next(report: Report, demo: Demo) -> Iterator[str]:

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from sopengine.loading import load, load_text
 from sopengine.people import FROM_MAPPING, ROLE_ACTOR, People, check_people
 from sopengine.scenarios import Played, Scenario, Step, Summary
 from sopengine.scenarios.reading import LARGEST_FILE
+from sopengine.scenarios.summary import case_of
 from sopengine.source.opening import read_bytes, why_unread
 from sopengine.wording import say
 
@@ -169,7 +171,7 @@ def _print_json(played: Played, summary: Summary, lang: str, case: str | None) -
     for step in played.steps:
         if case in (None, step.command.case):
             print(_dumped(_step(step, lang, case)))
-    print(_dumped({"notices": _events(played.notices, case)}))
+    print(_dumped(_of_time(played, lang, case)))
     if case is None:
         print(_dumped({"summary": summary.to_dict(lang)}))
 
@@ -182,7 +184,15 @@ def _step(step: Step, lang: str, case: str | None) -> dict[str, Any]:
         said |= step.decision.to_dict(lang)
     else:
         said |= {"allowed": step.allowed, "case": command.case, "findings": [f.to_dict(lang) for f in step.findings]}
-    return said | {"notices": _events(step.notices, case)}
+    return said | _of_time(step, lang, case)
+
+
+def _of_time(passed: Step | Played, lang: str, case: str | None) -> dict[str, Any]:
+    """What time had made true by then, the messages that went with it, and what there was to say about it."""
+    told = [asdict(message) for message in passed.told if case in (None, message.case)]
+    remarks = [found.to_dict(lang) for found in passed.remarks if case in (None, case_of(found))]
+    said: dict[str, Any] = {"notices": _events(passed.notices, case)}
+    return said | ({"told": told} if told else {}) | ({"remarks": remarks} if remarks else {})
 
 
 def _events(events: Iterable[Event], case: str | None) -> list[Mapping[str, Any]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sopengine import wording
+from sopengine.diagnostics import Finding
 from sopengine.engine.assigned import alert_words, how, passed_over
 from sopengine.engine.views import clock_view
 from sopengine.kernel import events
@@ -294,11 +295,21 @@ def story(played: Played, case: str, lang: str) -> tuple[Entry, ...]:
     teller = Teller(played.tables, played.people, lang)
     found: list[Entry] = []
     for step in played.steps:
-        found += (_entry(teller, event) for event in step.notices if event.case == case)
+        found += _of_time(teller, step.notices, step.told, step.remarks, case)
         if step.command.case == case:
             found += _of_step(teller, step)
-    found += (_entry(teller, event) for event in played.notices if event.case == case)
+    found += _of_time(teller, played.notices, played.told, played.remarks, case)
     return tuple(sorted(found, key=lambda entry: entry.at))
+
+
+def _of_time(
+    teller: Teller, notices: Iterable[Event], told: Iterable[RenderedMessage], remarks: Iterable[Finding], case: str
+) -> Iterator[Entry]:
+    """What time made true of a case, each with the messages that went with it and what there was to say about it."""
+    for event in notices:
+        if event.case == case:
+            findings = tuple(_finding(finding, teller.lang) for finding in remarks if finding.event == event.id)
+            yield _entry(teller, event, findings, tuple(message for message in told if message.event == event.id))
 
 
 def _of_step(teller: Teller, step: Step) -> Iterator[Entry]:
@@ -316,7 +327,7 @@ def _of_step(teller: Teller, step: Step) -> Iterator[Entry]:
             yield _entry(teller, event)
 
 
-def _finding(finding: Any, lang: str) -> str:
+def _finding(finding: Finding, lang: str) -> str:
     place = "" if finding.span is None else f" [{finding.code}, {finding.span.file}:{finding.span.line}]"
     return f"{finding.text(lang)}{place}"
 

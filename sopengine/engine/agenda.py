@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sopengine.diagnostics import Finding
 from sopengine.engine.approvals import may_decide
 from sopengine.engine.assigned import role_title
+from sopengine.engine.attempts import NextAttempt, next_attempt
 from sopengine.engine.cases import Live
 from sopengine.engine.decision import moment
 from sopengine.engine.indexing import Desk
@@ -25,7 +26,7 @@ from sopengine.errors import UsageError
 from sopengine.kernel import clockwork
 from sopengine.kernel.acceptance import may_act, waits
 from sopengine.kernel.approvals import deciding_steps, level_needs
-from sopengine.kernel.followup import ATTEMPT, gap_ends, late_after, outbound_is, turn
+from sopengine.kernel.followup import ATTEMPT, late_after, outbound_is
 from sopengine.kernel.naming import deciders
 from sopengine.kernel.state import NEVER, CaseState, ClockState
 from sopengine.kernel.tables import Place, Tables
@@ -247,9 +248,11 @@ def _things(core: Core, live: Live, at: int) -> list[_Thing]:
     running = [(clock, verdict_at(tables, clock, at)) for clock in state.clocks.values()]
     found = [_clock(tables, state, clock, verdict, at) for clock, verdict in running if verdict != "paused"]
     found += _waiting_customer(tables, state, found)
-    found += _attempt(tables, state, place, at)
+    coming = _coming(core, live, place, at)
+    if coming is not None and _is_due(coming, state, at):
+        found.append(_attempt(core, live, coming, at))
     found += _given(tables, state, place, at)
-    if found or running or _waits(place, state) or _between_attempts(state, place):
+    if found or running or _waits(place, state) or _awaited(coming, state):
         return found
     return [_next_step(core, live, place, at)]
 
@@ -277,17 +280,30 @@ def _waiting_customer(tables: Tables, state: CaseState, found: list[_Thing]) -> 
         yield _Thing("reply", "reply", NEVER, None, False, explain)
 
 
-def _attempt(tables: Tables, state: CaseState, place: Place, at: int) -> Iterator[_Thing]:
+def _coming(core: Core, live: Live, place: Place, at: int) -> NextAttempt | None:
+    """The attempt that comes next, when somebody was contacted and nobody waits for an answer."""
+    if place.follow is None or outbound_is(live.state) != ATTEMPT:
+        return None
+    return next_attempt(live, core.contacts, at)
+
+
+def _is_due(coming: NextAttempt, state: CaseState, at: int) -> bool:
+    """Whether an attempt may be made now, by the gap and by the contact policy, and is a person's to make."""
+    return coming.allowed_from is not None and coming.allowed_from <= moment(at) and state.sends_at >= NEVER
+
+
+def _awaited(coming: NextAttempt | None, state: CaseState) -> bool:
+    """Whether nothing is to be done but wait for the next attempt, or for word that it was delivered."""
+    return coming is not None and (coming.allowed_from is not None or state.queued is not None)
+
+
+def _attempt(core: Core, live: Live, coming: NextAttempt, at: int) -> _Thing:
     """The next attempt, once it is allowed."""
-    follow = place.follow
-    if follow is None or outbound_is(state) != ATTEMPT:
-        return
-    number = state.series[place.name].attempts + 1
-    allowed, last = gap_ends(tables, state, follow), late_after(tables, state, follow, ())
-    if number > follow.rule.max or (allowed is not None and allowed > at):
-        return
-    via, template = turn(follow, number)
-    template = template if template in tables.sop.templates else None
+    tables, state, via, number = live.tables, live.state, coming.via, coming.number
+    follow = tables.places[state.place].follow
+    assert follow is not None  # noqa: S101 - what comes next comes of a follow-up; this tells the type checker
+    last = late_after(tables, state, follow, core.contacts.counted(live, at))
+    template = coming.template if coming.template in tables.sop.templates else None
     calendar, due = tables.calendars[follow.calendar], NEVER if last is None else last
     slack = None if due >= NEVER else calendar.position(due) - calendar.position(at)
     late = due < at
@@ -298,7 +314,7 @@ def _attempt(tables: Tables, state: CaseState, place: Place, at: int) -> Iterato
         "due": Limit(due, tables.zone) if due < NEVER else "",
     }
     key = "agenda.attempt_open" if due >= NEVER else "agenda.attempt_late" if late else "agenda.attempt"
-    yield _Thing("follow_up", template or via or "contact", due, slack, late, partial(_say, key, words), template)
+    return _Thing("follow_up", template or via or "contact", due, slack, late, partial(_say, key, words), template)
 
 
 def _expiring(tables: Tables, state: CaseState, at: int) -> Iterator[_Thing]:
@@ -337,12 +353,6 @@ def _waits(place: Place, state: CaseState) -> bool:
     """Whether the status says that somebody else is awaited."""
     statuses = place.stage.statuses if place.stage is not None else ()
     return any(status.name == state.status and status.waits_for is not None for status in statuses)
-
-
-def _between_attempts(state: CaseState, place: Place) -> bool:
-    """Whether another attempt will be allowed later."""
-    follow = place.follow
-    return follow is not None and outbound_is(state) == ATTEMPT and state.series[place.name].attempts < follow.rule.max
 
 
 def _next_step(core: Core, live: Live, place: Place, at: int) -> _Thing:

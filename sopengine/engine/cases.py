@@ -24,7 +24,8 @@ _PREFIX = case_stream("")
 
 @dataclass(slots=True)
 class Live:
-    """A case in memory: its state, the tables it is judged by, how long its stream is, and what is not yet stored.
+    """A case in memory: its state, the tables it is judged by, how long its stream is, and what is not yet stored. What is `owed`
+    was due before the last thing told and is not in the stream: it is told with the next thing that is stored.
 
     Work is done on a copy. The copy takes the case's place when it has been stored; whatever fails before that leaves
     nothing behind.
@@ -35,10 +36,11 @@ class Live:
     length: int
     pending: list[Event]
     put_off: int = 0
+    owed: tuple[Draft, ...] = ()
 
     def copy(self) -> Live:
         """A case that can be tried out without touching this one."""
-        return Live(self.state.copy(), self.tables, self.length, self.pending.copy(), self.put_off)
+        return Live(self.state.copy(), self.tables, self.length, self.pending.copy(), self.put_off, self.owed)
 
     @property
     def sends_at(self) -> int:
@@ -79,7 +81,7 @@ class Live:
             if self.tables.assigning:
                 known = [*stored(), *self.pending]
                 self._give(replay(self.tables, event.case, known, at=event.occurred_at).state, event, now, prepare)
-            self._refold(stored(), now, prepare)
+            self.rebuild(stored(), now, now, prepare)
             return event
         fold(self.tables, self.state, event)
         last, follows = event, consequence(self.tables, self.state, event)
@@ -105,6 +107,10 @@ class Live:
 
     def settle(self, until: int, now: int, prepare: Prepare) -> None:
         """Take up what time alone made true strictly before `until`."""
+        if self.owed:
+            owed, self.owed = self.owed, ()
+            for draft in owed:
+                self.place(draft, now)
         if self.state.wake >= until:
             return
         for made in settle(self.tables, self.state, until, prepare=prepare):
@@ -117,8 +123,8 @@ class Live:
                 draft.cause = told.id
                 told = self.place(draft, now)
 
-    def _refold(self, stored: Sequence[Event], now: int, prepare: Prepare) -> None:
-        """Rebuild the state after a late fact and say what has changed about the notices already told.
+    def rebuild(self, stored: Sequence[Event], until: int, now: int, prepare: Prepare) -> None:
+        """Rebuild the state from everything known, settle it up to `until`, and say what has changed about the notices told.
 
         Consequences that stand in the history stay; only time after the last fact may bring new ones.
         """
@@ -126,7 +132,7 @@ class Live:
         rebuilt = replay(self.tables, self.state.case, known)
         notices = dict(rebuilt.notices)
         caused: dict[Key, Made] = {}
-        for made in settle(self.tables, rebuilt.state, now, prepare=prepare):
+        for made in settle(self.tables, rebuilt.state, until, prepare=prepare):
             key = key_of(made.notice.kind, made.notice.data, made.notice.occurred_at)
             notices[key] = made.notice
             if made.consequence is not None or made.chosen is not None:
@@ -138,7 +144,7 @@ class Live:
         last = max(event.occurred_at for event in known if event.is_fact)
         if any(made.notice.occurred_at < last for made in caused.values()):
             # What the late fact brought about came before facts already known: they are read again in their new place.
-            self._refold(stored, now, prepare)
+            self.rebuild(stored, until, now, prepare)
 
 
 def _nobody_watches(live: Live) -> None:
@@ -231,8 +237,4 @@ class Cases:
         told_until = max((notice.occurred_at for notice in told.values()), default=0)
         for made in settle(tables, rebuilt.state, told_until + 1, derive=False):
             notices[key_of(made.notice.kind, made.notice.data, made.notice.occurred_at)] = made.notice
-        live = Live(rebuilt.state, tables, len(stored), [])
-        for draft in corrections(told, notices, BY_SOP):
-            # Due before the last thing told, and not told itself: it is owed, and told with the next thing that is stored.
-            live.place(draft, draft.occurred_at)
-        return live
+        return Live(rebuilt.state, tables, len(stored), [], owed=tuple(corrections(told, notices, BY_SOP)))

@@ -76,6 +76,8 @@ class Core:
         self._index: Index | None = None
         self.lock = RLock()
         self.routines: Routines | None = None
+        self.rechecked = False
+        """Whether a tick has looked if the days of calendars are still those that the cases in the store were judged by."""
         self.untold: list[Made] = []
         """What the calendar brought before a verb: told by the next tick."""
         self._clock = clock

@@ -106,7 +106,8 @@ class Decision(msgspec.Struct, frozen=True):
     """The answer to a verb: truthy when it was allowed.
 
     `findings` hold every reason of a refusal, or remarks beside an allowed act; `events` is what was recorded (also
-    what time had made true before a refusal); `messages` are rendered and ready for the host to send; `hook_errors`
+    what time had made true before a refusal); `messages` are rendered and ready for the host to send, first those of what
+    time had made true by then (each names its `event`), and there also beside a refusal; `hook_errors`
     are exceptions of the host's own hooks, which never undo a committed move.
     """
 

@@ -45,7 +45,7 @@ def perform_opening(core: Core, record: Any, act: Act, tables: Tables, now: int)
     if since is None:
         # A case that is adopted came to its stage long ago: what is sent on entry would greet it a second time.
         performance.enter(sends_of(tables, live.state, ()), event)
-    live.settle(now, now, performance.prepare)
+    performance.settle()
     performance.link(event)
     saved = performance.save()
     if not act.dry_run:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sopengine.engine.rechecking import recheck
 from sopengine.engine.sending import send_due
 from sopengine.engine.ticking import Letters, Ticked
 from sopengine.kernel.events import Event
@@ -29,6 +30,9 @@ class Passing:
 
     def run(self) -> Ticked:
         """Take up one thing after the other, until there is nothing left before the limit."""
+        if not self._core.rechecked:
+            self._found += recheck(self._core, self._letters, self._limit, max(self._now, self._limit))
+            self._core.rechecked = True
         while self._step():
             pass
         told = [*self._core.untold, *self._letters.all()]

@@ -20,7 +20,7 @@ from sopengine.engine.decision import Decision
 from sopengine.engine.identities import link
 from sopengine.engine.passage import Passage
 from sopengine.engine.standing import stand_in
-from sopengine.engine.ticking import sends_of
+from sopengine.engine.ticking import Letters, parted, sends_of
 from sopengine.engine.views import case_view
 from sopengine.errors import StaleObject
 from sopengine.kernel import events, override
@@ -55,11 +55,12 @@ class Performance:
         self.messages: list[RenderedMessage] = []
         self.errors: list[Exception] = []
         self.others: dict[str, Live] = {}
+        self.letters: Letters | None = None
         self.event_id = ""
 
     def existing(self) -> Decision:
         """Carry the act out on a case that exists."""
-        self.live.settle(self.now, self.now, self.prepare)
+        self.settle()
         settled = len(self.live.pending)
         self._bring_along()
         draft = self.draft(self.act.data)
@@ -82,6 +83,19 @@ class Performance:
         saved = self.save()
         self._write_back(self.before.state.place)
         return self.answer(True, saved)
+
+    def settle(self) -> None:
+        """Take up what time alone has made true by now, with the messages that go with it."""
+        outcome, before = self.live.state.outcome, len(self.live.pending)
+        self.live.settle(self.now, self.now, self.prepare)
+        if len(self.live.pending) > before:
+            self._tell(self.live, outcome)
+
+    def _tell(self, live: Live, outcome: str | None) -> None:
+        """Render what goes with what time brought, as a tick would; not for a dry run, after which it is still to be told."""
+        if not self.act.dry_run:
+            self.letters = self.letters or Letters(self.core)
+            self.letters.take(live, outcome)
 
     def draft(self, data: Any) -> Draft:
         """The act as an event before it has a place, with what is looked up for it."""
@@ -111,7 +125,10 @@ class Performance:
             findings = [replace(finding, event=self.event_id) for finding in findings]
         # A state that was stored or given up is never folded on: the view can wait until somebody looks.
         view = partial(case_view, self.live.tables, self.live.state)
-        messages = tuple(self.messages) if allowed else ()
+        messages = tuple(replace(made, event=self.event_id) for made in self.messages) if allowed else ()
+        if self.letters is not None:
+            told, remarks = parted(self.letters.all())
+            messages, findings = (*told, *messages), [*findings, *remarks]
         return Decision(allowed, view, tuple(findings), tuple(saved), messages, tuple(self.errors), self.act.dry_run)
 
     def enter(self, sends: tuple[Send, ...], act: Event) -> None:
@@ -156,6 +173,8 @@ class Performance:
     def save(self) -> list[Event]:
         """Store what is pending of all cases that the act concerns, unless it is dry; what was or would be recorded."""
         lives = (self.live, *self.others.values())
+        for case, other in self.others.items():
+            self._tell(other, self.core.cases.get(case).state.outcome)
         return [event for live in lives for event in live.pending] if self.act.dry_run else self.core.cases.save(*lives)
 
     def _refused(self, settled: int) -> Decision:

@@ -70,4 +70,5 @@ def _allowed(core: Core, live: Live, draft: Draft) -> int:
 def _message(messages: Messages, live: Live, event: Event) -> Made:
     actor, template = live.state.holder or BY_SOP, event.data["template"]
     made = messages.render(template, live.state, actor, event.occurred_at, to="customer")
-    return replace(made, key=event.id) if isinstance(made, RenderedMessage) else replace(made, event=event.id)
+    made = replace(made, event=event.id)
+    return replace(made, key=event.id) if isinstance(made, RenderedMessage) else made

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from sopengine.diagnostics import Finding
 from sopengine.engine.cases import Live
 from sopengine.engine.messages import Made
-from sopengine.kernel.events import BREACHED, ESCALATED, MOVED, OPENED, WARNED, Event
+from sopengine.kernel.events import BREACHED, CORRECTED, ESCALATED, MOVED, OPENED, WARNED, Event
+from sopengine.kernel.replay import key_of
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import LevelTable, Tables
 from sopengine.language.model import Send
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 _LEVELS: Final = frozenset({WARNED, BREACHED, ESCALATED})
 
 
+def parted(made: Iterable[Made]) -> tuple[tuple[RenderedMessage, ...], tuple[Finding, ...]]:
+    """Messages, and the findings that stand in the place of others, apart."""
+    told = list(made)
+    messages = tuple(one for one in told if isinstance(one, RenderedMessage))
+    return messages, tuple(one for one in told if isinstance(one, Finding))
+
+
 class Ticked(list[Event]):
     """The notices and consequences that were recorded, in order; `messages` are rendered for the host to send, and
     `findings` name the messages that lack a fact. Each message says its case.
@@ -28,9 +36,7 @@ class Ticked(list[Event]):
 
     def __init__(self, events: Iterable[Event] = (), made: Iterable[Made] = ()) -> None:
         super().__init__(events)
-        told = list(made)
-        self.messages: tuple[RenderedMessage, ...] = tuple(one for one in told if isinstance(one, RenderedMessage))
-        self.findings: tuple[Finding, ...] = tuple(one for one in told if isinstance(one, Finding))
+        self.messages, self.findings = parted(made)
 
 
 class Letters:
@@ -69,8 +75,10 @@ class Letters:
 
     def take(self, live: Live, outcome: str | None) -> None:
         """Render what goes with the pending events of a case that was settled and whose outcome was `outcome` before."""
+        moved = {tuple(event.data["notice"]) for event in live.pending if event.kind == CORRECTED}
         for event in live.pending:
-            if event.kind in _LEVELS:
+            # What was told before and has merely moved is not sent a second time.
+            if event.kind in _LEVELS and key_of(event.kind, event.data, event.occurred_at) not in moved:
                 table = live.tables.clock_tables[event.data["clock"]]
                 self._level(live, event, table.levels[event.data["level"] - 1])
         moves = [event for event in live.pending if event.kind == MOVED]
@@ -97,7 +105,7 @@ class Letters:
         messages = self._core.procedures.of(live.tables).messages
         unwanted = self._core.contacts.unwanted(live, event.occurred_at)
         made = messages.on_entry(sends, live.state, event.by, event.occurred_at, unwanted)
-        return [replace(one, event=event.id) if isinstance(one, Finding) else one for one in made]
+        return [replace(one, event=event.id) for one in made]
 
 
 def sends_of(tables: Tables, state: CaseState, moves: Iterable[str]) -> tuple[Send, ...]:

@@ -145,7 +145,9 @@ class Routines:
         moved = any(event.kind == MOVED for event in decision.events)
         if not (moved and decision and case.startswith(CASE_PREFIX)) or decision.dry_run:
             return decision
-        return replace(decision, findings=(*decision.findings, *self.state(case).findings))
+        said = {finding.code for finding in decision.findings}
+        new = (finding for finding in self.state(case).findings if finding.code not in said)
+        return replace(decision, findings=(*decision.findings, *new))
 
     def planned(self, since: datetime, until: datetime) -> list[Occurrence]:
         """The occurrences that open in [since, until), by today's directory, whether they are still to come or not."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from sopengine.diagnostics import Finding
 from sopengine.engine import CaseView, Decision, Engine
+from sopengine.engine.ticking import Ticked
 from sopengine.errors import SopEngineError, UnknownCase, UsageError
 from sopengine.kernel.compiling import compile_tables
 from sopengine.kernel.events import CONTACTED, Event
@@ -22,6 +23,7 @@ from sopengine.language.facts import microseconds
 from sopengine.language.model import Routine, Sop
 from sopengine.people import Directory, as_directory
 from sopengine.scenarios.reading import POSITIONAL, Command, Scenario
+from sopengine.templates import RenderedMessage
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -30,8 +32,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Step:
     """One command played: the engine's decision, or why it could not even be asked (`failure`).
 
-    `notices` is what time alone had made true, over all cases of the SOP, since the step before, and `remarks` what there
-    was to say about it. `outbound` says what a contact was: first, attempt or reply.
+    `notices` is what time alone had made true, over all cases of the SOP, since the step before, `told` the messages that
+    went with it, and `remarks` what there was to say about it. `outbound` says what a contact was: first, attempt or reply.
     """
 
     command: Command
@@ -39,6 +41,7 @@ class Step:
     notices: tuple[Event, ...] = ()
     failure: Finding | None = None
     outbound: str | None = None
+    told: tuple[RenderedMessage, ...] = ()
     remarks: tuple[Finding, ...] = ()
 
     @property
@@ -66,6 +69,7 @@ class Played:
     steps: tuple[Step, ...]
     notices: tuple[Event, ...]
     until: datetime
+    told: tuple[RenderedMessage, ...] = ()
     remarks: tuple[Finding, ...] = ()
 
     @cached_property
@@ -92,6 +96,18 @@ class Played:
         """The steps that were not done."""
         return tuple(step for step in self.steps if not step.allowed)
 
+    def all_told(self) -> Iterator[RenderedMessage]:
+        """The messages that time brought, in their order."""
+        for step in self.steps:
+            yield from step.told
+        yield from self.told
+
+    def all_remarks(self) -> Iterator[Finding]:
+        """What there was to say about what time brought, in its order."""
+        for step in self.steps:
+            yield from step.remarks
+        yield from self.remarks
+
     def all_notices(self) -> Iterator[Event]:
         """Everything that time made true, in the order in which it was recorded, and what followed from it."""
         for step in self.steps:
@@ -112,8 +128,10 @@ def play(sop: Sop, scenario: Scenario, people: Any = None) -> Played:
     sop = _played_alone(sop)
     player = _Player(sop, directory, start)
     steps = tuple(player.step(command) for command in scenario.commands)
-    rest, said = player.let_pass(player.now + timedelta(microseconds=1))
-    return Played(scenario, sop, directory, player.engine, player.tables, steps, rest, player.now, said)
+    rest, last = player.let_pass(player.now + timedelta(microseconds=1))
+    return Played(
+        scenario, sop, directory, player.engine, player.tables, steps, rest, player.now, last.messages, last.findings
+    )
 
 
 class _Player:
@@ -131,8 +149,8 @@ class _Player:
     def step(self, command: Command) -> Step:
         """One command, after everything that time alone made true before it."""
         self.now = command.at
-        notices, said = self.let_pass(self.now)
-        return replace(self._step(command, notices), remarks=said)
+        notices, ticked = self.let_pass(self.now)
+        return replace(self._step(command, notices), told=ticked.messages, remarks=ticked.findings)
 
     def _step(self, command: Command, notices: tuple[Event, ...]) -> Step:
         if command.verb == "tick":
@@ -148,11 +166,11 @@ class _Player:
         self._follow(decision.events)
         return Step(command, decision, notices, outbound=outbound if decision else None)
 
-    def let_pass(self, until: datetime) -> tuple[tuple[Event, ...], tuple[Finding, ...]]:
-        """What time alone makes true of the SOP's cases before an instant, and what there is to say about it."""
+    def let_pass(self, until: datetime) -> tuple[tuple[Event, ...], Ticked]:
+        """What time alone makes true of the SOP's cases before an instant, and all that the tick brought."""
         ticked = self.engine.tick(until)
         self._follow(ticked)
-        return tuple(event for event in ticked if self._own(event)), ticked.findings
+        return tuple(event for event in ticked if self._own(event)), ticked
 
     def _own(self, event: Event) -> bool:
         """Whether it is of a case of the SOP itself, and not of a routine's."""

@@ -11,7 +11,7 @@ from typing import Any
 from sopengine.diagnostics import Finding, Span
 from sopengine.engine import CaseView
 from sopengine.engine.verdicts import verdict_at
-from sopengine.kernel.events import BOUNCED, BREACHED, ESCALATED, EXHAUSTED, MOVED, WARNED, Event
+from sopengine.kernel.events import BOUNCED, EXHAUSTED, MOVED, Event, case_stream
 from sopengine.kernel.followup import ATTEMPT, FIRST, REPLY
 from sopengine.kernel.state import ClockState
 from sopengine.kernel.tables import ClockTable, Tables
@@ -111,7 +111,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A played scenario in numbers. `allowed` and `refused` count commands by verb (`tick` is none); `messages` count
-    what came with decisions, by channel, and `escalations` what the SOP has ready for limits that time reached.
+    what came with decisions, by channel, and `escalations` what time brought: at the levels of clocks, on arrival, by itself.
     """
 
     commands: int
@@ -152,10 +152,10 @@ def summarise(played: Played) -> Summary:
         len(played.states),
         _by_verb(step for step in played.steps if step.allowed),
         _by_verb(played.refused),
-        _grouped((step, f) for step in played.refused for f in step.findings if f.blocks),
-        _grouped((step, f) for step in played.steps if step.allowed for f in step.findings),
+        _grouped((step.command.case, f) for step in played.refused for f in step.findings if f.blocks),
+        _grouped(_remarked(played)),
         Counter(m.channel for step in played.steps if step.decision for m in step.decision.messages),
-        Counter(_escalations(played)),
+        Counter(message.channel for message in played.all_told()),
         tuple(_clocks(played)),
         _follow_up(played),
         tuple(_board(played)),
@@ -168,28 +168,33 @@ def _by_verb(steps: Iterable[Step]) -> dict[str, int]:
     return {verb: counted[verb] for verb in VERBS if counted[verb]}
 
 
-def _escalations(played: Played) -> Iterator[str]:
-    """The channel of every message that a level of a clock names, each time that the level was reached."""
-    for notice in played.all_notices():
-        if notice.kind in (WARNED, BREACHED, ESCALATED):
-            level = played.tables.clock_tables[notice.data["clock"]].levels[notice.data["level"] - 1]
-            if level.template is not None:
-                yield played.sop.templates[level.template].channel
+def _remarked(played: Played) -> Iterator[tuple[str, Finding]]:
+    """The remarks beside what was done and beside what time brought, each with its case; duties are counted apart."""
+    for step in played.steps:
+        yield from ((case, found) for found in step.remarks if (case := case_of(found)) in played.states)
+        if step.allowed:
+            yield from ((step.command.case, found) for found in step.findings)
+    yield from ((case, found) for found in played.remarks if (case := case_of(found)) in played.states)
 
 
-def _grouped(found: Iterable[tuple[Step, Finding]]) -> tuple[Reasons, ...]:
+def case_of(finding: Finding) -> str:
+    """The case of the event that a finding is about."""
+    return (finding.event or "").removeprefix(case_stream("")).rpartition("/")[0]
+
+
+def _grouped(found: Iterable[tuple[str, Finding]]) -> tuple[Reasons, ...]:
     """By rule and SOP line, the most frequent first, then in the order of the file."""
-    groups: dict[tuple[Any, ...], list[tuple[Step, Finding]]] = {}
-    for step, finding in found:
-        groups.setdefault((finding.code, finding.span, *_told_apart(finding)), []).append((step, finding))
+    groups: dict[tuple[Any, ...], list[tuple[str, Finding]]] = {}
+    for case, finding in found:
+        groups.setdefault((finding.code, finding.span, *_told_apart(finding)), []).append((case, finding))
     reasons = [_reasons(pairs) for pairs in groups.values()]
     return tuple(sorted(reasons, key=lambda r: (-r.count, r.example.span is None, r.example.span, r.example.code)))
 
 
-def _reasons(pairs: list[tuple[Step, Finding]]) -> Reasons:
+def _reasons(pairs: list[tuple[str, Finding]]) -> Reasons:
     first = pairs[0][1]
     alike = all(finding.params == first.params for _, finding in pairs)
-    return Reasons(first, tuple(step.command.case for step, _ in pairs), alike)
+    return Reasons(first, tuple(case for case, _ in pairs), alike)
 
 
 def by_code(reasons: Iterable[Reasons]) -> tuple[Reasons, ...]:

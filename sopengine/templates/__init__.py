@@ -100,7 +100,7 @@ def compile_template(
 @dataclass(frozen=True, slots=True)
 class RenderedMessage:
     """A message as it will be sent or read aloud. `subject` is one line, and None unless the channel is email.
-    `case` is the case that it is about, where an engine made it.
+    `case` is the case that it is about, and `event` the id of what it goes with, where an engine made it.
 
     `body` of an e-mail is HTML or Markdown with every value escaped; of WhatsApp, its formatting text; of the
     others, plain text. A follow-up that a tick handed out has the `key` under which its delivery is reported.
@@ -115,6 +115,7 @@ class RenderedMessage:
     to: str | None = None
     case: str | None = None
     key: str | None = None
+    event: str | None = None
 
 
 def render_message(
