@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sopengine import Decision, Engine, load_text
+from sopengine import Decision, Engine, cli, load_text
 from sopengine.kernel import events
 from sopengine.kernel.compiling import compile_tables
 from sopengine.kernel.powers import needed
@@ -183,6 +184,31 @@ def test_messages_are_signed_on_behalf() -> None:
     """A message that a stand-in sends says whose work it is."""
     desk = Desk().on(3)
     assert [message.body for message in desk.to_closing().messages] == ["Regards, Rina, Coordinator, for the Sales manager"]
+
+
+LEADS = """\
+{"people": {"budi": {"name": "Budi", "roles": ["sales"]}, "rina": {"name": "Rina", "roles": ["coordinator"]}}}
+{"people": {"sari": {"name": "Sari", "roles": ["manager"], "leave": ["2026-03-03"]}}}
+{"at": "2026-03-02T09:00:00+07:00", "do": "open", "by": "budi", "record": {"id": "L-1", "name": "PT Maju"}}
+{"at": "2026-03-02T10:00:00+07:00", "do": "move", "by": "rina", "case": "L-1", "to": "closing"}
+{"at": "2026-03-03T10:00:00+07:00", "do": "move", "by": "rina", "case": "L-1", "to": "closing"}
+"""
+
+
+def test_the_timeline_says_for_whom(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`sopengine run --case` shows for whom somebody acted, and why they could not the day before; a zone is never guessed."""
+    (tmp_path / "desk.yaml").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "leads.jsonl").write_text(LEADS, encoding="utf-8")
+    files = [str(tmp_path / "desk.yaml"), str(tmp_path / "leads.jsonl")]
+    cli.main(["run", *files, "--case", "L-1", "--lang", "en"])
+    out = " ".join(capsys.readouterr().out.split())
+    assert "10:00 Rina (acting for Sari)" in out
+    assert "Sari is not. [CASE103" in out
+    cli.main(["run", *files, "--case", "L-1", "--lang", "id"])
+    assert "Rina (mewakili Sari)" in capsys.readouterr().out
+    (tmp_path / "desk.yaml").write_text(TEXT.replace("timezone: Asia/Jakarta\n", ""), encoding="utf-8")
+    assert cli.main(["run", *files, "--lang", "id"]) == 2
+    assert "leads.jsonl:2: Cuti atau jam kerja sari" in capsys.readouterr().err
 
 
 def test_a_recorded_history_is_taken_at_its_word() -> None:

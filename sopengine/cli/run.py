@@ -69,7 +69,12 @@ def run(args: argparse.Namespace) -> int:
     scenario = _scenario(args.leads, lang)
     if scenario is None:
         return COULD_NOT
-    played = scenarios.play(sop, scenario, people)
+    try:
+        played = scenarios.play(sop, scenario, people)
+    except InvalidSop as invalid:
+        for problem in invalid.diagnostics:
+            print(plain(f"{_where(problem, scenario)}: {problem.text(lang)} [{problem.code}]"), file=sys.stderr)
+        return COULD_NOT
     _about_people(played, lang)
     return _report(args, played, lang)
 
@@ -128,16 +133,19 @@ def _scenario(path: str, lang: str) -> Scenario | None:
 def _about_people(played: Played, lang: str) -> None:
     """Roles that the SOP does not know, and that nobody's role is known: without a word, either looks like refusals."""
     if isinstance(played.people, People):
-        lines = played.scenario.people_lines
         for problem in check_people(played.people, played.sop):
             if problem.code == "SOP752":
-                own = played.people.document.name == FROM_MAPPING
-                line = lines.get(str(problem.params["person"]), 1)
-                where = f"{played.scenario.name}:{line}" if own else str(problem.span)
-                said = f"{where}: {say('cli.warning', lang)}: {problem.text(lang)} [{problem.code}]"
+                said = f"{_where(problem, played.scenario)}: {say('cli.warning', lang)}: {problem.text(lang)} [{problem.code}]"
                 print(plain(said), file=sys.stderr)
     elif any(by and not by.startswith(ROLE_ACTOR) for by in (step.command.by for step in played.refused)):
         print(plain(say("run.no_people", lang)), file=sys.stderr)
+
+
+def _where(problem: Diagnostic, scenario: Scenario) -> str:
+    """The place of what is wrong with people: of the scenario's own, the line that names them."""
+    if problem.span.file != FROM_MAPPING:
+        return str(problem.span)
+    return f"{scenario.name}:{scenario.people_lines.get(str(problem.params.get('person')), 1)}"
 
 
 def _problems(problems: Iterable[Diagnostic], lang: str) -> int:

@@ -304,7 +304,8 @@ class Engine:
 
         Each item has `case`, `kind` (an event kind such as ``moved``), `at` (aware datetime or ISO text with an
         offset, not in the future; a date alone where only the day is known), `by`, and what its kind needs (``to``, ``via``,
-        ``changes``…); `roles`, `key`, `note` and for an opening `sop` where known. All are read before any is recorded,
+        ``changes``…); `roles`, `acting_for` (whom they stood in for: that everybody was away is believed), `key`, `note` and for
+        an opening `sop` where known. All are read before any is recorded,
         and all are recorded or none: a malformed item raises `UsageError` with its number. An item whose `key` is known
         was taken in before and is passed over. The findings carry the id of their event.
 
