@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from sopengine.kernel.events import Event
     from sopengine.language.model import Sop
     from sopengine.loading import check, load, load_text
-    from sopengine.people import Directory, People
+    from sopengine.people import Directory, People, Staff
     from sopengine.templates import RenderedMessage
 
 __version__ = "0.1.0"
@@ -60,7 +60,7 @@ _HOMES = {
     "sopengine.kernel.events": ("Event",),
     "sopengine.language.model": ("Sop",),
     "sopengine.loading": ("check", "load", "load_text"),
-    "sopengine.people": ("Directory", "People"),
+    "sopengine.people": ("Directory", "People", "Staff"),
     "sopengine.templates": ("RenderedMessage",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
@@ -86,6 +86,7 @@ __all__ = [
     "Sop",
     "SopEngineError",
     "Span",
+    "Staff",
     "StaleCase",
     "StaleObject",
     "Subject",

@@ -107,6 +107,25 @@ def test_change_of_anybody_is_the_earliest_of_all() -> None:
     assert not people.present("nobody", at)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 40 * 24 * 60), min_size=2, max_size=30))
+def test_the_order_of_questions_changes_no_answer(minutes: list[int]) -> None:
+    """What was asked before, in whatever order, never changes when anybody may come or go next."""
+    people = People.from_mapping(
+        {
+            "timezone": "Europe/Berlin",
+            "people": {
+                "rina": {"roles": "sales", "shift": {"mon-fri": "08:00-16:00"}, "leave": "2026-03-30"},
+                "budi": {"roles": "sales", "shift": {"sat-sun": "22:00-03:00"}, "leave": "2026-03-12..2026-03-14"},
+            },
+        }
+    )
+    start = us(datetime(2026, 3, 1, tzinfo=UTC))
+    for minute in minutes:
+        at = start + minute * 60_000_000
+        assert people.changes_after(None, at) == min(people.changes_after(name, at) for name in people.entries)
+
+
 def test_leave_without_a_zone_is_never_guessed() -> None:
     """Without a timezone leave is no instant: asking is an error, the engine lends the SOP's, a zone of its own wins."""
     written = {"rina": {"roles": "sales", "leave": "2026-03-02"}}

@@ -21,9 +21,12 @@ Interval: TypeAlias = tuple[int, int]
 
 
 class Attendance:
-    """Presence of everybody in one zone. A question costs a bisection or two; those who share a shift share its calendar."""
+    """Presence of everybody in one zone. A question costs a bisection or two; those who share a shift share its calendar.
 
-    __slots__ = ("_every_leave", "_leave", "_shift", "_shifts")
+    `_still` is the stretch without a change that was asked about last: one tuple, so that threads see it whole or not at all.
+    """
+
+    __slots__ = ("_every_leave", "_leave", "_shift", "_shifts", "_still")
 
     def __init__(self, entries: Mapping[str, Person], zone: str) -> None:
         shifts: dict[Week, Calendar] = {}
@@ -36,6 +39,7 @@ class Attendance:
                 spec = CalendarSpec(zone, hours=person.shift)
                 self._shift[name] = shifts.setdefault(person.shift, Calendar.of(spec))
         self._shifts = tuple(shifts.values())
+        self._still = (0, 0)
         self._every_leave = tuple(sorted({edge for edges in self._leave.values() for edge in edges}))
 
     def on_leave(self, person: str, at: int) -> bool:
@@ -51,7 +55,11 @@ class Attendance:
     def changes_after(self, person: str | None, at: int) -> int:
         """The next instant at which somebody, or that person, may come or go."""
         if person is None:
-            return min(_next(self._every_leave, at), *(_turn(shift, at) for shift in self._shifts), NEVER)
+            since, until = self._still
+            if not since <= at < until:
+                until = min(_next(self._every_leave, at), *(_turn(shift, at) for shift in self._shifts), NEVER)
+                self._still = (at, until)
+            return until
         shift = self._shift.get(person)
         return min(_next(self._leave.get(person, ()), at), NEVER if shift is None else _turn(shift, at))
 
