@@ -18,9 +18,9 @@ def held(tables: Tables, state: CaseState, clock: ClockState, until: int) -> dic
     """
     shares: dict[str, int] = {}
     moments = [(at, holder) for at, holder in state.holders if at < until]
-    for number, (at, holder) in enumerate(moments):
-        after = moments[number + 1][0] if number + 1 < len(moments) else until
-        time = clockwork.elapsed(tables, clock, after) - clockwork.elapsed(tables, clock, at)
-        if time > 0:
-            shares[holder or NOBODY] = shares.get(holder or NOBODY, 0) + time
+    time = [clockwork.elapsed(tables, clock, at) for at, _ in moments]
+    time.append(clockwork.elapsed(tables, clock, until))
+    for number, (_, holder) in enumerate(moments):
+        if time[number + 1] > time[number]:
+            shares[holder or NOBODY] = shares.get(holder or NOBODY, 0) + time[number + 1] - time[number]
     return shares

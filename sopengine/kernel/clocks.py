@@ -232,8 +232,9 @@ def _change_target(tables: Tables, state: CaseState, clock: ClockState, table: C
 
 def tell(tables: Tables, state: CaseState, clock: ClockState, at: int) -> tuple[str, int, LevelTable]:
     """Mark the next level as told at instant `at`: the kind of notice, the level's number (from 1) and the level."""
-    _, number = clockwork.upcoming(tables, clock)
-    level = tables.clock_tables[clock.name].levels[number]
+    table = tables.clock_tables[clock.name]
+    number = 0 if table.plain else clockwork.upcoming(tables, clock)[1]
+    level = table.levels[number]
     clock.told |= 1 << number
     if level.breach:
         clock.breached_at = at

@@ -25,6 +25,8 @@ def judged(tables: Tables, clock: ClockState, at: int) -> str:
 def elapsed(tables: Tables, clock: ClockState, at: int) -> int:
     """Open time that the clock has run by `at`, pauses left out."""
     calendar = tables.calendars[clock.calendar]
+    if not clock.pauses and clock.paused_at is None:
+        return calendar.position(at) - clock.start if at > clock.started_at else 0
     past = sum(calendar.elapsed(since, min(to, at)) for since, to, _ in clock.pauses if since < at)
     return calendar.elapsed(clock.started_at, max(at, clock.started_at)) - past - _present_pause(tables, clock, at)
 

@@ -267,7 +267,9 @@ def _happened(tables: Tables, state: CaseState, event: Event, trigger: str) -> N
     """What an event that may be logged too late does to clocks."""
     effects = tables.plans.single.get(trigger)
     if effects is not None:
-        clocks.affect(tables, state, effects, event.occurred_at, known_at(tables, event))
+        at = event.occurred_at
+        known = at if event.recorded_at - at <= tables.prompt else known_at(tables, event)
+        clocks.affect(tables, state, effects, at, known)
 
 
 def _received(tables: Tables, state: CaseState, event: Event) -> None:

@@ -45,8 +45,7 @@ def document_fits(tables: Tables, place: Place, state: CaseState, event: Event) 
     if document is None:
         return ()
     found: list[Finding] = []
-    kind = type_of(event.data)
-    if document.types and kind not in _types(document):
+    if document.types and (kind := type_of(event.data)) not in _types(document):
         params = {"document": document.title, "type": kind or "", "types": Listing(document.types, "or")}
         found.append(Finding("CASE531" if kind is None else "CASE513", params, True, tables.sop.span(document.path)))
     known, sha256 = state.documents.get(document.name), event.data.get("sha256")

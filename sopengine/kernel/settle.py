@@ -90,9 +90,9 @@ def _rearm(tables: Tables, state: CaseState) -> None:
 
 
 def _next(tables: Tables, state: CaseState, at: int) -> Made:
-    ringing = sorted((c for c in state.clocks.values() if c.next_at == at), key=lambda clock: clock.name)
+    ringing = [clock for clock in state.clocks.values() if clock.next_at == at]
     if ringing:
-        clock = ringing[0]
+        clock = ringing[0] if len(ringing) == 1 else min(ringing, key=lambda clock: clock.name)
         kind, number, level = clocks.tell(tables, state, clock, at)
         data = {"clock": clock.name, "cycle": clock.cycle, "level": number, "percent": level.basis_points}
         if level.after is not None:
