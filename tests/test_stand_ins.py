@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sopengine import Decision, Engine, cli, load_text
+from sopengine.engine.standing import take_up
 from sopengine.kernel import events
 from sopengine.kernel.compiling import compile_tables
 from sopengine.kernel.powers import needed
@@ -248,6 +249,27 @@ def test_replay_needs_no_directory() -> None:
     desk.engine.tick_off("L-1", "checked", by="rina").or_raise()
     again = replay(compile_tables(load_text(TEXT)), "L-1", desk.engine.history("L-1")).state
     assert (again.place, again.holder, again.ticks) == ("closing", "rina", desk.engine.live("L-1").state.ticks)
+
+
+def test_each_power_is_looked_up_for_itself() -> None:
+    """Standing in for one role is no word about another that the same person holds: somebody else may be there for it."""
+    director = "coordinator: Coordinator\n  director: {title: Director, stand_in: coordinator}"
+    text = TEXT.replace("coordinator: Coordinator", director)
+    text = text.replace("    documents: [contract]", "    documents: [contract]\n    next: [{to: won, by: director}]")
+    sari = {"name": "Sari", "roles": ["manager", "director"], "leave": "2026-03-03"}
+    staff = People.from_mapping({"timezone": "Asia/Jakarta", "people": {**PEOPLE, "sari": sari, "dewi": "director"}})
+    tables = compile_tables(load_text(text))
+    at = int(datetime(2026, 3, 3, 9, tzinfo=JAKARTA).timestamp()) * 1_000_000
+    draft = events.Draft(events.MOVED, at, "rina", ("coordinator",), {"to": "won"})
+    take_up(staff, tables, draft, ({"manager"},))
+    take_up(staff, tables, draft, ({"director"},))
+    assert (draft.roles, draft.acting_for) == (("coordinator", "manager"), "sari")
+    assert draft.derived == {"stands_in": {"manager": ["sari"]}, "not_away": {"director": ["dewi"]}}
+    alone = People.from_mapping({"timezone": "Asia/Jakarta", "people": {**PEOPLE, "sari": sari}})
+    both = events.Draft(events.MOVED, at, "rina", ("coordinator",), {"to": "won"})
+    take_up(alone, tables, both, ({"manager"},))
+    take_up(alone, tables, both, ({"director"},))
+    assert both.derived["stands_in"] == {"manager": ["sari"], "director": ["sari"]}
 
 
 @pytest.mark.parametrize("kind", sorted(RULES))

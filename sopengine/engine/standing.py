@@ -38,15 +38,20 @@ def stand_in(staff: Staff, live: Live, draft: Draft, history: Callable[[], Seque
 
 
 def take_up(staff: Staff, tables: Tables, draft: Draft, needs: Sequence[Collection[str]]) -> None:
-    """Add to `draft` the roles that its actor stands in for, of those of which one of each of `needs` is needed."""
-    if draft.acting_for is None:
+    """Add to `draft` the roles that its actor stands in for, of those of which one of each of `needs` is needed.
+
+    It may be asked again for further needs: what was looked up before is not mistaken for what a draft says itself.
+    """
+    before = draft.derived.get(STANDS_IN, {})
+    if draft.acting_for is None or before:
         found = taken_up(staff, tables.stands_for, draft.roles, draft.occurred_at, needs)
     else:
         found = _as_told(staff, tables, draft, needs)
     draft.roles = found.roles
     if found.stands_in:
         draft.acting_for = draft.acting_for or found.acting_for
-        draft.derived = {**draft.derived, STANDS_IN: {role: list(members) for role, members in found.stands_in.items()}}
+        stood = before | {role: list(members) for role, members in found.stands_in.items()}
+        draft.derived = {**draft.derived, STANDS_IN: stood}
     elif found.there:
         draft.derived = {**draft.derived, NOT_AWAY: {role: list(members) for role, members in found.there.items()}}
 
