@@ -10,6 +10,7 @@
     ├── StaleCase           somebody else changed the case in between; try again
     ├── StaleObject         a host object's stage differs from the case's
     └── UsageError          (also ValueError) the call itself is wrong: a naive datetime, an unknown person, a reused key
+        └── OtherVersion    the case was opened under a version of its SOP that the engine was not given
 """
 
 from __future__ import annotations
@@ -90,3 +91,7 @@ class StaleObject(SopEngineError):
 
 class UsageError(SopEngineError, ValueError):
     """The call itself is wrong, whatever the case: a naive datetime, a key reused for another command, no `by`."""
+
+
+class OtherVersion(UsageError):
+    """A case was opened under an SOP, or a version of it, that this engine was not given. Give it that SOP as well."""

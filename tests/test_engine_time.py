@@ -40,6 +40,47 @@ def test_tick_is_strictly_before(desk: Desk) -> None:
     assert desk.engine.tick() == []
 
 
+def test_on_the_systems_clock_no_tick_runs_ahead() -> None:
+    """A tick beyond now is an error that names the way out where the clock is the system's, and nothing is recorded; an
+    engine that was given a clock may be run ahead of it.
+    """
+    engine = Engine(load(), people=PEOPLE)
+    engine.open({"id": "L-1", **LEAD}, by="rina").or_raise()
+    ahead = datetime.now(UTC) + timedelta(hours=2)
+    with pytest.raises(UsageError, match="deadlines"):
+        engine.tick(ahead)
+    assert [event.kind for event in engine.history("L-1")] == ["opened"]
+    assert engine.tick(datetime.now(UTC) - timedelta(hours=1)) == []
+    assert [deadline.what for deadline in engine.deadlines("L-1", ahead)] == ["breached"]
+    desk = Desk()
+    desk.captured()
+    assert kinds(desk.engine.tick(desk.now + timedelta(hours=2))) == ["breached"]
+
+
+@pytest.mark.parametrize("name", ["desk", "office"])
+def test_cases_of_another_sop_do_not_stop_time(name: str) -> None:
+    """In a shared store each engine moves the cases of its own SOP, says once of which versions it leaves the others alone, and
+    shows only its own on agendas and lists.
+    """
+    store, now = MemoryStore(), [MONDAY]
+    sops = [load(), load(SOP.replace("sop: desk", f"sop: {name}").replace("version: \"1\"", "version: \"2\""))]
+    engines = [Engine(sop, people=PEOPLE, store=store, clock=lambda: now[0]) for sop in sops]
+    for number in range(3):
+        for letter, engine in zip("AB", engines, strict=True):
+            engine.open({"id": f"{letter}{number}", **LEAD}, by="rina").or_raise()
+            now[0] += timedelta(minutes=1)
+    now[0] += timedelta(hours=2)
+    for letter, engine in zip("BA", reversed(engines), strict=True):
+        ticked = engine.tick()
+        assert [event.case for event in ticked if event.kind == "breached"] == [f"{letter}{number}" for number in range(3)]
+        assert [finding.code for finding in ticked.findings] == (["CASE590"] if letter == "B" else [])
+        assert {case.id[0] for case in engine.cases()} == {row.case[0] for row in engine.agenda(role="admin")} == {letter}
+    now[0] += timedelta(days=1)
+    engines[0].open({"id": "A9", **LEAD}, by="rina").or_raise()
+    now[0] += timedelta(days=1)
+    assert engines[1].tick().findings == ()
+
+
 def micros(at: datetime) -> int:
     """Microseconds since the epoch, counted differently from the engine."""
     return round((at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * 1_000_000 + at.microsecond

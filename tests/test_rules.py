@@ -12,6 +12,7 @@ import pytest
 
 import sopengine
 from sopengine.diagnostics import Finding
+from sopengine.store import MemoryStore
 from sopengine.wording import page
 from sopengine.wording.catalogue.cases import MESSAGES
 from sopengine.wording.catalogue.cases_approvals import MESSAGES as APPROVALS
@@ -172,6 +173,16 @@ def closed_on_a_question() -> Any:
 def done_by_another() -> Any:
     desk = Desk(DUTIES).later(hours=1)
     return desk.engine.move("rutin:bad-cases:pagi:2026-02-02:ani", "done", by="dewi")
+
+
+def left_to_another_engine() -> Any:
+    store, now = MemoryStore(), [NOW]
+    first = sopengine.Engine(sopengine.load_text(SOP, "bad.yaml"), people=PEOPLE, store=store, clock=lambda: now[0])
+    first.open({"id": "L-1"}, by="ani").or_raise()
+    first.move("L-1", "rest", by="ani", reason="opt_out").or_raise()
+    other = sopengine.Engine(sopengine.load_text(DUTIES, "bad.yaml"), people=PEOPLE, store=store, clock=lambda: now[0])
+    now[0] += timedelta(days=31)
+    return other.tick()
 
 
 class Bad(NamedTuple):
@@ -356,6 +367,7 @@ CASES = [
     Bad("CASE543", "override", lambda: Desk(POLICY).move("boss_desk", by="citra", override="Mendesak"), blocks=False),
     Bad("CASE544", "override", lambda: Desk(POLICY).ready().move("boss_desk", by="citra", override="Mendesak"), blocks=False),
     Bad("CASE601", "greeting", lambda: Desk().contact(template="greeting")),
+    Bad("CASE590", None, left_to_another_engine, False),
     Bad("CASE801", "duty", lambda: Desk(DUTIES).later(hours=1, seconds=1).engine.tick(), False),
     Bad("CASE802", "duty", lambda: Desk(DUTIES).later(days=2, hours=1).engine.tick(), False),
     Bad("CASE803", "duty", done_by_another, False),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sopengine.engine.contacts import Contacts
 from sopengine.engine.identities import Identities
 from sopengine.engine.teams import Teams
-from sopengine.errors import UnknownCase
+from sopengine.errors import OtherVersion, UnknownCase
 from sopengine.kernel.acceptance import to_be_chosen
 from sopengine.kernel.decide import consequence
 from sopengine.kernel.events import BY_SOP, CORRECTED, MOVED, OPENED, Draft, Event, case_stream
@@ -198,9 +199,15 @@ class Cases:
         """The stored events of a case."""
         return self.store.read(case_stream(case))
 
-    def due(self, until: int) -> tuple[int, str] | None:
-        """The earliest deadline strictly before `until`, and its case."""
-        found = self.store.due(until)
+    def given(self) -> Iterator[Live]:
+        """The cases of the SOPs that the engine was given, in the order of their opening; others may share the store."""
+        for case in self.names():
+            with suppress(OtherVersion):
+                yield self.get(case)
+
+    def due(self, until: int, besides: Container[str] = ()) -> tuple[int, str] | None:
+        """The earliest deadline strictly before `until` of a case whose stream is not among `besides`, and its case."""
+        found = self.store.due(until, besides)
         return None if found is None else (found[0], found[1].removeprefix(_PREFIX))
 
     def save(self, *lives: Live) -> list[Event]:

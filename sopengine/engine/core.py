@@ -78,6 +78,8 @@ class Core:
         self.routines: Routines | None = None
         self.rechecked = False
         """Whether a tick has looked if the days of calendars are still those that the cases in the store were judged by."""
+        self.passed_over: set[str] = set()
+        """The versions of SOPs, by their hashes, of which a tick has said that it leaves their cases to another engine."""
         self.untold: list[Made] = []
         """What the calendar brought before a verb: told by the next tick."""
         self._clock = clock
@@ -85,7 +87,7 @@ class Core:
     def index(self) -> Index:
         """Who has to look at which case: built from all cases when it is first asked for, brought along from then on."""
         if self._index is None:
-            self._index = Index(self.cases.get(case) for case in self.cases.names())
+            self._index = Index(self.cases.given())
             self.cases.watch = self._index.put
         return self._index
 
@@ -161,6 +163,8 @@ class Core:
         """Let time pass over all cases up to `until` (default: now), exclusive."""
         with self.lock:
             now = self.now()
+            if until is not None and until > now and self._clock is None:
+                raise UsageError.saying("call.tick_ahead")
             return Passing(self, now, now if until is None else until).run()
 
     def awake(self, case: str) -> None:

@@ -318,6 +318,10 @@ class Engine:
     def tick(self, until: datetime | None = None) -> Ticked:
         """Make true what time alone has made true strictly before `until` (default now), over all cases, in order.
 
+        `until` may lie ahead only where the engine was given a clock (a test, a simulation): a tick moves cases, and on the
+        system's clock it would move them before their time. `deadlines` tells what will come, and records nothing. A case of an
+        SOP, or a version of one, that the engine was not given is passed over; that is said once, among the findings.
+
         Returns the notices and consequences that were recorded; calling it twice, or in smaller steps, gives the same.
         `.messages` of that list are rendered and ready for the host to send: what a stage or outcome sends on arrival, and
         the templates of the levels of clocks, of each clock the highest level reached. The follow-up of `send: auto` that is due
@@ -340,8 +344,10 @@ class Engine:
             return case_view(live.tables, live.state)
 
     def cases(self) -> Iterator[CaseView]:
-        """All cases, in the order in which they were opened."""
-        return (self.case(case) for case in self._core.cases.names())
+        """All cases of the engine's SOPs, in the order in which they were opened. What a store holds besides, of SOPs or versions
+        that the engine was not given, is none of them.
+        """
+        return (self.case(live.state.case) for live in self._core.cases.given())
 
     def history(self, case: Any) -> tuple[Event, ...]:
         """Everything recorded about a case, in the order of its recording."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sopengine.diagnostics import Finding
 from sopengine.engine.rechecking import recheck
 from sopengine.engine.sending import send_due
 from sopengine.engine.ticking import Letters, Ticked
+from sopengine.errors import OtherVersion
 from sopengine.kernel.events import Event
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class Passing:
         self._now = now
         self._limit = limit
         self._letters = Letters(core)
+        self._not_ours: set[str] = set()
         self._found: list[Event] = []
 
     def run(self) -> Ticked:
@@ -40,13 +43,29 @@ class Passing:
         return Ticked(self._found, told)
 
     def _step(self) -> bool:
-        cases, due = self._core.cases, self._core.cases.due(self._limit)
+        due = self._core.cases.due(self._limit, self._not_ours)
         before = self._limit if due is None else min(due[0] + 1, self._limit)
         if self._core.routines is not None and self._opens(before):
             return True
-        if due is not None:
-            self._found += self._due(cases.get(due[1]).copy())
-        return due is not None
+        if due is None:
+            return False
+        live = self._ours(due[1])
+        if live is not None:
+            self._found += self._due(live.copy())
+        return True
+
+    def _ours(self, case: str) -> Live | None:
+        """The case, unless it is of a version of an SOP that the engine was not given: that is said once, and it is left."""
+        try:
+            return self._core.cases.get(case)
+        except OtherVersion:
+            opened = self._core.cases.stored(case)[0]
+            self._not_ours.add(opened.stream)
+            if opened.sop_hash not in self._core.passed_over:
+                self._core.passed_over.add(opened.sop_hash)
+                params = {"case": case, "version": opened.sop_hash[:12]}
+                self._letters.remark(Finding("CASE590", params, False, None, opened.id))
+            return None
 
     def _opens(self, before: int) -> bool:
         """Let the calendar open what opens next, when that is before an instant."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sopengine.engine.lookups import Lookups
 from sopengine.engine.messages import Messages
-from sopengine.errors import UsageError
+from sopengine.errors import OtherVersion, UsageError
 from sopengine.kernel.compiling import compile_tables
 from sopengine.kernel.tables import Tables
 from sopengine.language.model import Sop
@@ -59,7 +59,7 @@ class Procedures:
         """The tables that a stored case is judged by: those of the very text it was opened under."""
         found = self._by_hash.get(sop_hash)
         if found is None:
-            raise UsageError.saying("call.other_version", case=case, hash=sop_hash[:12])
+            raise OtherVersion.saying("call.other_version", case=case, hash=sop_hash[:12])
         return found.tables
 
     def places(self) -> list[str]:

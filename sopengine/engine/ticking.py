@@ -60,6 +60,10 @@ class Letters:
         clocks = (made for _, made in self._levels.values())
         return [made for group in (*self._arrivals.values(), *clocks, self._sent, self._remarks.values()) for made in group]
 
+    def remark(self, finding: Finding) -> None:
+        """Add one that is about no message."""
+        self._remarks[finding.code + (finding.event or "")] = finding
+
     def send(self, made: Made) -> None:
         """Add one that is a follow-up."""
         self._sent.append(made)

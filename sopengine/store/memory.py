@@ -5,7 +5,7 @@ process.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from threading import RLock
 
 from sopengine.errors import StaleCase
@@ -72,15 +72,26 @@ class MemoryStore:
         with self._lock:
             return iter(tuple(self._streams))
 
-    def due(self, until: int) -> tuple[int, str] | None:
-        """The earliest deadline strictly before `until`, and its stream; None when there is none."""
+    def due(self, until: int, besides: Container[str] = ()) -> tuple[int, str] | None:
+        """The earliest deadline strictly before `until` of a stream that is not among `besides`, and the stream; None when
+        there is none.
+        """
+        passed: list[tuple[int, str]] = []
         with self._lock:
-            while self._heap:
-                at, stream = self._heap[0]
-                if self._wakes.get(stream) != at:
-                    heapq.heappop(self._heap)
-                elif at < until:
-                    return at, stream
-                else:
-                    return None
-            return None
+            found = self._earliest(until, besides, passed)
+            for entry in passed:
+                heapq.heappush(self._heap, entry)
+        return found
+
+    def _earliest(self, until: int, besides: Container[str], passed: list[tuple[int, str]]) -> tuple[int, str] | None:
+        while self._heap:
+            at, stream = self._heap[0]
+            if self._wakes.get(stream) != at:
+                heapq.heappop(self._heap)
+            elif at >= until:
+                return None
+            elif stream not in besides:
+                return at, stream
+            else:
+                passed.append(heapq.heappop(self._heap))
+        return None

@@ -4,7 +4,7 @@ woken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from sopengine.kernel.events import Event
@@ -36,5 +36,7 @@ class Store(Protocol):
     def streams(self) -> Iterator[str]:
         """The names of all streams, in the order of their first event."""
 
-    def due(self, until: int) -> tuple[int, str] | None:
-        """The earliest deadline strictly before `until`, and its stream; None when there is none."""
+    def due(self, until: int, besides: Container[str] = ()) -> tuple[int, str] | None:
+        """The earliest deadline strictly before `until` of a stream that is not among `besides`, and the stream; None when
+        there is none.
+        """

@@ -115,6 +115,15 @@ class StoreContract:
             store.append([Append(found[1], 1, events(found[1], 2, 2), NEVER)])
         assert seen == [(40, "case:b"), (50, "case:a"), (50, "case:c")]
 
+    def test_streams_may_be_left_out_of_what_is_due(self, store: Store) -> None:
+        """The earliest deadline of all other streams is found, and what was left out is there again afterwards."""
+        for name, wake in (("case:a", 10), ("case:b", 20), ("case:c", 30)):
+            store.append([Append(name, 0, events(name, 1, 1), wake)])
+        assert store.due(NEVER, {"case:a"}) == (20, "case:b")
+        assert store.due(NEVER, {"case:a", "case:b"}) == (30, "case:c")
+        assert store.due(30, {"case:a", "case:b"}) is None
+        assert store.due(NEVER, {"case:c"}) == store.due(NEVER) == (10, "case:a")
+
     def test_a_deadline_is_set_anew_by_every_append(self, store: Store) -> None:
         """The last append decides: sooner, later, never, and back again; also when it brings no event."""
         store.append([Append("case:a", 0, events("case:a", 1, 1), 100)])

@@ -116,6 +116,12 @@ MESSAGES = {
         'There is no SOP "{name}" here; there are: {known}.',
         'Tidak ada SOP "{name}" di sini; yang ada: {known}.',
     ),
+    "call.tick_ahead": Message(
+        "A tick moves cases, so on the system's clock it goes no further than now. deadlines(case, until) says what will come; an engine "
+        "that is given a clock (Engine(…, clock=…)) may be run ahead.",
+        "Tick memindahkan kasus, sehingga pada jam sistem tidak dapat melewati saat ini. deadlines(case, until) menyebut apa yang akan "
+        "terjadi; engine yang diberi jam sendiri (Engine(…, clock=…)) boleh dijalankan mendahului waktu.",
+    ),
     "call.other_version": Message(
         'Case "{case}" was opened under a version of its SOP that this engine was not given ({hash}).',
         'Kasus "{case}" dibuka dengan versi SOP yang tidak diberikan ke engine ini ({hash}).',

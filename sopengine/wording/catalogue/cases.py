@@ -275,6 +275,15 @@ MESSAGES = {
         "A case opens in the first stage, or is taken over in one that the SOP has. Use one of those.",
         "Kasus dibuka di tahap pertama, atau diambil alih di tahap yang ada di SOP. Pakai salah satu tahap itu.",
     ),
+    "CASE590": Message(
+        'Case "{case}" is of an SOP, or a version of one ({version}), that this engine was not given; time passes over it here.',
+        'Kasus "{case}" memakai SOP, atau versi SOP ({version}), yang tidak diberikan ke engine ini; waktu melewatinya di sini.',
+        "A store may be shared by engines of several SOPs. Each engine lets time pass for the cases of its own; give this one the other "
+        "SOP as well, or let an engine that has it tick. It is said once for each version, with one of its cases.",
+        "Satu penyimpanan dapat dipakai beberapa engine dengan SOP berbeda. Setiap engine hanya menjalankan waktu bagi kasus SOP-nya; "
+        "berikan SOP itu juga ke engine ini, atau jalankan tick pada engine yang memilikinya. Ini disebut sekali untuk setiap versi, "
+        "dengan satu contoh kasus.",
+    ),
     "CASE601": Message(
         'The message "{template}" cannot be made yet: {why}',
         'Pesan "{template}" belum dapat dibuat: {why}',

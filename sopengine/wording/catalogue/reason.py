@@ -106,6 +106,7 @@ MESSAGES = {
     "reason.CASE544": Message("Nothing to override", "Tidak ada yang perlu diloloskan"),
     "reason.CASE546": Message("A case that could not be asked", "Kasus yang tidak dapat diproses"),
     "reason.CASE545": Message("Lifted and still open", "Diloloskan dan masih terbuka"),
+    "reason.CASE590": Message("A case of another SOP", "Kasus dari SOP lain"),
     "reason.CASE601": Message("A message that cannot be made yet", "Pesan belum dapat dibuat"),
     "reason.CASE801": Message("A routine is late", "Tugas rutin terlambat"),
     "reason.CASE802": Message("A routine was missed", "Tugas rutin terlewat"),
