@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.agenda import agendas
+from bench.assignment import assignments
 from bench.calendars import calendars
 from bench.histories import judging
 from bench.moves import memory, moves
@@ -28,6 +29,7 @@ SECTIONS = {
     "calendars": calendars,
     "templates": templates,
     "agenda": agendas,
+    "assignment": assignments,
     "start": cold_start,
 }
 PACKAGES = (

@@ -288,6 +288,26 @@ def test_an_import_of_10_000_does_not_move_the_wheel() -> None:
     assert desk.give("L-1") == "b"
 
 
+def test_what_is_recorded_late_leaves_the_round_of_a_case_of_our_own_as_time_goes_on() -> None:
+    """A record of the past chooses nobody itself, but who did not accept in the meantime loses the case all the same."""
+    found = []
+    for ticks in (True, False):
+        desk = Desk("table: team, accept_within: 30m")
+        desk.give("L")
+        desk.engine.note("L", "later", by="rina", at=MONDAY).or_raise()
+        desk.now += timedelta(minutes=10)
+        desk.engine.note("L", "now", by="rina").or_raise()
+        desk.now += timedelta(minutes=30)
+        if ticks:
+            desk.engine.tick()
+        at = MONDAY + timedelta(minutes=5)
+        desk.engine.record([{"case": "L", "kind": "received", "at": at, "by": "customer", "via": "email"}])
+        desk.engine.tick()
+        found.append((desk.engine.case("L").holder, told(list(desk.engine.history("L")))))
+    assert found[0] == found[1]
+    assert found[0][0] == "b"
+
+
 def test_what_is_adopted_under_way_is_nobody_s() -> None:
     """A case that came to the stage elsewhere takes no turn, and does not fall to whoever adopts it."""
     desk = Desk()

@@ -79,7 +79,7 @@ class Live:
         late, self.put_off = self.is_late(event.occurred_at), 0
         self.pending.append(event)
         if late:
-            if self.tables.assigning:
+            if self.tables.assigning and event.kind == MOVED:
                 known = [*stored(), *self.pending]
                 self._give(replay(self.tables, event.case, known, at=event.occurred_at).state, event, now, prepare)
             self.rebuild(stored(), now, now, prepare)
@@ -99,7 +99,8 @@ class Live:
         """Give the case to whom its stage chooses, when `event` has brought it there. One that was under way already and is
         taken over stays with whom it is with.
         """
-        if event.kind not in (MOVED, OPENED) or "since" in event.data or not to_be_chosen(self.tables, state):
+        came = event.kind in (MOVED, OPENED) and "since" not in event.data
+        if not (came and prepare.gives and to_be_chosen(self.tables, state)):
             return
         chosen = prepare.choose(state, event.occurred_at)
         if chosen is not None:

@@ -152,9 +152,10 @@ class Lookups:
         assigns = place is not None and place.stage is not None and place.stage.assign is not None
         return assigns and not isinstance(self.people, NoDirectory)
 
-    def preparer(self, tables: Tables, *, chooses: bool = True) -> Preparer:
+    def preparer(self, tables: Tables, *, chooses: bool = True, gives: bool = True) -> Preparer:
         """What completes a consequence with what only the engine can look up; one for each command.
 
-        What has happened elsewhere chooses nobody.
+        Without `gives` what is recorded chooses nobody (it happened elsewhere); without `chooses` nor does what time
+        brings.
         """
-        return Preparer(self, tables, self.assigner if chooses else None)
+        return Preparer(self, tables, self.assigner if chooses else None, gives=gives)

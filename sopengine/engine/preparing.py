@@ -20,9 +20,10 @@ class Preparer:
     all: a preview, a trial and a refused command turn no wheel.
     """
 
-    __slots__ = ("_assigner", "_lookups", "_made", "_tables")
+    __slots__ = ("_assigner", "_lookups", "_made", "_tables", "gives")
 
-    def __init__(self, lookups: Lookups, tables: Tables, assigner: Assigner | None) -> None:
+    def __init__(self, lookups: Lookups, tables: Tables, assigner: Assigner | None, *, gives: bool) -> None:
+        self.gives = gives
         self._lookups = lookups
         self._tables = tables
         self._assigner = assigner

@@ -191,8 +191,7 @@ class Recorder:
         new = items[0].draft.kind == events.OPENED
         live = cases.new(case, core.procedures.named(items[0].sop).tables) if new else cases.get(case).copy()
         # What is taken in chose its people where it happened; what time does to a case of our own goes on as it does.
-        elsewhere = core.lookups.preparer(live.tables, chooses=False)
-        prepare = elsewhere if new else core.lookups.preparer(live.tables)
+        prepare = core.lookups.preparer(live.tables, chooses=not new, gives=False)
         for item in items:
             draft = item.draft
             live.settle(draft.occurred_at, self._now, prepare)
@@ -206,7 +205,7 @@ class Recorder:
             ruling = decide(live.tables, live.state, event, lambda: [*cases.stored(case), *live.pending])
             override.keep(event, ruling.findings)
             found += [replace(finding, event=event.id) for finding in core.lookups.named(ruling.findings, event, live.tables)]
-            live.take(draft, self._now, lambda: cases.stored(case), elsewhere)
+            live.take(draft, self._now, lambda: cases.stored(case), prepare)
         live.settle(self._now, self._now, prepare)
         return live
 

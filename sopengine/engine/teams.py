@@ -137,6 +137,6 @@ class Teams:
 def _turn(event: Event, trace: dict[str, Any], among: Any) -> Draft:
     """A turn; among whom it weighed is said where that has changed since the last."""
     data = {"case": event.case, "to": event.data["to"], "method": trace["method"]}
-    if "among" in trace and trace["among"] != among:
+    if "among" in trace and trace["among"] is not among and trace["among"] != among:
         data["among"] = trace["among"]
     return Draft(PICKED, event.occurred_at, BY_SOP, data=data, cause=event.id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import add
 from typing import Any, Final, NamedTuple
 
 from sopengine.kernel.events import Event
@@ -46,18 +47,20 @@ def team_stream(sop: str, stage: str, result: str) -> str:
 class Wheel:
     """Whose turns it has been: the fold of the stream of a team.
 
-    `turns` is the number of everybody's last turn, `credits` what the weighted method owes each, `among` the weights at its
-    last turn.
+    `turns` is the number of everybody's last turn, `among` the weights at the last weighted turn. What that method owes each
+    of those lies in one list in their order, as long as it weighs among the same ones.
     """
 
-    __slots__ = ("among", "credits", "last", "length", "turns")
+    __slots__ = ("_credits", "_names", "_owed", "among", "last", "length", "turns")
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self.length = 0
         self.last: str | None = None
         self.turns: dict[str, int] = {}
-        self.credits: dict[str, int] = {}
         self.among: Mapping[str, int] = {}
+        self._credits: dict[str, int] = {}
+        self._names: list[str] = []
+        self._owed: list[int] = []
         for event in events:
             self.take(event.data)
 
@@ -67,17 +70,31 @@ class Wheel:
         self.length += 1
         self.last = person
         self.turns[person] = self.length
-        self.among = data.get("among", self.among)
         if data["method"] == WEIGHTED:
-            for name, weight in self.among.items():
-                self.credits[name] = self.credits.get(name, 0) + weight
-            self.credits[person] -= sum(self.among.values())
+            among = data.get("among", self.among)
+            risen = self.risen(among)
+            self._weigh_among(among)
+            risen[self._names.index(person)] -= sum(among.values())
+            self._owed = risen
+
+    def risen(self, among: Mapping[str, int]) -> list[int]:
+        """What each of `among` is owed once their weights are added, in their order."""
+        if among is self.among or (among == self.among and list(among) == self._names):
+            return list(map(add, self._owed, among.values()))
+        owed = self._credits | dict(zip(self._names, self._owed, strict=True))
+        return [owed.get(name, 0) + weight for name, weight in among.items()]
+
+    def _weigh_among(self, among: Mapping[str, int]) -> None:
+        if among is not self.among:
+            self._credits |= zip(self._names, self._owed, strict=True)
+            self.among, self._names = among, list(among)
 
     def copy(self) -> Wheel:
         """A wheel that can be turned without turning this one."""
         other = Wheel()
         other.length, other.last, other.among = self.length, self.last, self.among
-        other.turns, other.credits = dict(self.turns), dict(self.credits)
+        other.turns, other._credits = dict(self.turns), dict(self._credits)
+        other._names, other._owed = self._names, self._owed
         return other
 
 
@@ -175,8 +192,8 @@ class Team:
             among = {person: weight for person, weight in among.items() if person not in skipped}
         if not among:
             return Choice(None, skipped)
-        owed = wheel.credits
-        person = max(among, key=lambda name: owed.get(name, 0) + among[name])
+        risen = wheel.risen(among)
+        person = list(among)[risen.index(max(risen))]
         return Choice(person, skipped, among)
 
 

@@ -28,6 +28,9 @@ class Made(NamedTuple):
 class Prepare(Protocol):
     """Lets the engine complete a consequence with what it alone can look up: who holds the case then, and who is chosen."""
 
+    gives: bool
+    """Whether a fact that brings a case to a stage that chooses has somebody chosen; not where it happened elsewhere."""
+
     def __call__(self, state: CaseState, draft: Draft) -> None:
         """Complete a move."""
 
