@@ -51,7 +51,7 @@ class Wheel:
     of those lies in one list in their order, as long as it weighs among the same ones.
     """
 
-    __slots__ = ("_credits", "_names", "_owed", "among", "last", "length", "turns")
+    __slots__ = ("_ahead", "_credits", "_names", "_owed", "among", "last", "length", "turns")
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self.length = 0
@@ -61,6 +61,7 @@ class Wheel:
         self._credits: dict[str, int] = {}
         self._names: list[str] = []
         self._owed: list[int] = []
+        self._ahead: list[int] | None = None
         for event in events:
             self.take(event.data)
 
@@ -74,13 +75,16 @@ class Wheel:
             among = data.get("among", self.among)
             risen = self.risen(among)
             self._weigh_among(among)
+            self._ahead = None
             risen[self._names.index(person)] -= sum(among.values())
             self._owed = risen
 
     def risen(self, among: Mapping[str, int]) -> list[int]:
         """What each of `among` is owed once their weights are added, in their order."""
         if among is self.among or (among == self.among and list(among) == self._names):
-            return list(map(add, self._owed, among.values()))
+            if self._ahead is None:
+                self._ahead = list(map(add, self._owed, among.values()))
+            return self._ahead
         owed = self._credits | dict(zip(self._names, self._owed, strict=True))
         return [owed.get(name, 0) + weight for name, weight in among.items()]
 

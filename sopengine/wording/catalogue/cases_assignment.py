@@ -11,15 +11,15 @@ MESSAGES = {
         "kasusnya dahulu.",
     ),
     "CASE552": Message(
-        "{to} has the case now and is not there: {why}.",
-        "{to} sekarang memegang kasus ini, tetapi {why}.",
+        "The case is now with {to}, who is not there: {why}.",
+        "Kasus kini dipegang {to}, padahal yang bersangkutan {why}.",
         "The SOP never chooses somebody who is absent; a person may, and answers for it. The clocks go on.",
         "SOP tidak pernah memilih orang yang tidak hadir; manusia boleh, dengan tanggung jawabnya sendiri. Batas waktu tetap "
         "berjalan.",
     ),
     "CASE553": Message(
-        "{to} has the case now, beside {load} open cases, and takes at most {capacity}.",
-        "{to} sekarang memegang kasus ini di samping {load} kasus terbuka, padahal paling banyak {capacity}.",
+        "The case is now with {to}, who holds {load} others and takes at most {capacity}.",
+        "Kasus kini dipegang {to}, yang sudah memegang {load} kasus lain dari paling banyak {capacity}.",
         "A capacity limits what the SOP gives to somebody, not what a person does. Consider somebody else.",
         "Kapasitas membatasi penugasan oleh SOP, bukan keputusan manusia. Pertimbangkan orang lain.",
     ),
