@@ -1,12 +1,15 @@
 """The loops that a programmer would write for one procedure each: nothing general, nothing looked up in tables.
 
-They know the stages, roles, fields and limits by heart, make no sentences and keep a case in local variables. Only the
-calendar of working time is sopengine's: a table of open intervals is what a careful hand would build too.
+They know the stages, roles, fields and limits by heart, make no sentences and keep a case in local variables. What they hand
+back is what an audit has to know: findings, notices, and of each case the record as it was read, the documents with their
+giver, the contacts, who held it, and every cycle of every clock with its verdict. Only the calendar of working time is
+sopengine's: a table of open intervals is what a careful hand would build too.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -38,43 +41,66 @@ CHOICES = {
     "need": {"high", "medium", "low"},
     "region": {"java", "sumatra"},
 }
-PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
+PHONE = re.compile(r"\+[1-9][0-9]{7,14}|0[1-9][0-9]{6,13}")
+PUNCTUATION = str.maketrans("", "", " .-()[]/")
 
-Audited = tuple[list[tuple[str, str]], list[tuple[str, str, int]]]
+Cycle = list[Any]
+"""One run of a clock: its name, when it started, the last instant that meets it, when it was breached, when it ended, how."""
+Kept = tuple[Any, ...]
+"""What is known of a case in the end."""
+Audited = tuple[list[tuple[str, str]], list[tuple[str, str, int]], list[Kept]]
 
 
-def fits(name: str, value: Any) -> str | None:
-    """The code of what is wrong with a value; None when it fits."""
+def read(name: str, value: Any) -> tuple[Any, str | None]:
+    """A value as the case keeps it, and the code of what is wrong with it."""
+    if isinstance(value, str):
+        value = value.strip() if value.isascii() else unicodedata.normalize("NFC", value).strip()
+        if not value:
+            return None, None
+        if len(value) > 10_000 or "\0" in value:
+            return value, "CASE312"
     if name in CHOICES:
-        return None if value in CHOICES[name] else "CASE303"
+        return value, None if value in CHOICES[name] else "CASE303"
     if name == "phone":
-        return None if PHONE.fullmatch(value) else "CASE306"
+        digits = value.translate(PUNCTUATION) if isinstance(value, str) else ""
+        return value, None if PHONE.fullmatch(digits) else "CASE311"
     if name in ("budget", "timeline"):
-        return None if isinstance(value, int) and value >= 0 else "CASE307"
-    return None if isinstance(value, str) else "CASE302"
+        if isinstance(value, str) and value.isascii() and value.isdigit():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int):
+            return value, "CASE301"
+        return value, None if value >= 0 else "CASE307"
+    return value, None if isinstance(value, str) else "CASE313"
 
 
 def learn(values: dict[str, Any], facts: dict[str, Any], invalid: set[str], event: str, found: list[tuple[str, str]]) -> None:
     """Take values in, those that do not fit apart."""
-    for name, value in values.items():
-        wrong = fits(name, value)
+    for name, given in values.items():
+        value, wrong = read(name, given)
         facts.pop(name, None)
         invalid.discard(name)
         if wrong:
             found.append((event, wrong))
             invalid.add(name)
-        else:
+        elif value is not None:
             facts[name] = value
+
+
+def end(cycle: Cycle, at: int, otherwise: str) -> None:
+    """End a run of a clock at an instant: missed when it was breached, else what it is `otherwise`."""
+    cycle[4] = at
+    cycle[5] = "missed" if cycle[3] is not None else otherwise
 
 
 def plain(histories: list[list[Event]]) -> Audited:
     """Moves and documents."""
     found: list[tuple[str, str]] = []
+    kept: list[Kept] = []
     for history in histories:
-        place, opened, moved = "capture", 0, 0
+        place, opened, moved, holder = "capture", 0, 0, None
         facts: dict[str, Any] = {}
         invalid: set[str] = set()
-        papers: set[str] = set()
+        papers: dict[str, tuple[int, str]] = {}
         for event in history:
             at, kind, data = event.occurred_at, event.kind, event.data
             if at > event.recorded_at:
@@ -82,6 +108,8 @@ def plain(histories: list[list[Event]]) -> Audited:
             if kind == "opened":
                 if OWNERS["capture"].isdisjoint(event.roles):
                     found.append((event.id, "CASE102"))
+                else:
+                    holder = event.by
                 opened = at
                 learn(data["record"], facts, invalid, event.id, found)
                 continue
@@ -89,10 +117,12 @@ def plain(histories: list[list[Event]]) -> Audited:
                 found.append((event.id, "CASE507"))
             if OWNERS[place].isdisjoint(event.roles):
                 found.append((event.id, "CASE102"))
+            elif holder is None:
+                holder = event.by
             if kind == "attached":
                 if data["document"] not in KNOWN:
                     found.append((event.id, "CASE501"))
-                papers.add(data["document"])
+                papers[data["document"]] = (at, event.by)
             elif kind == "edited":
                 learn(data["changes"], facts, invalid, event.id, found)
             elif kind == "moved":
@@ -113,7 +143,8 @@ def plain(histories: list[list[Event]]) -> Audited:
                 else:
                     found.append((event.id, "CASE101"))
                 place, moved = to, at
-    return found, []
+        kept.append((place, holder, facts, invalid, papers, [], []))
+    return found, [], kept
 
 
 FINISH = {"capture": 24 * HOUR, "qualification": 72 * HOUR, "proposal": 120 * HOUR, "closing": 168 * HOUR}
@@ -123,55 +154,62 @@ def clocks(histories: list[list[Event]]) -> Audited:
     """Moves, documents, contacts and three clocks that run day and night."""
     found: list[tuple[str, str]] = []
     notices: list[tuple[str, str, int]] = []
+    kept: list[Kept] = []
     for history in histories:
-        place, opened, moved = "capture", 0, 0
+        place, opened, moved, holder = "capture", 0, 0, None
         facts: dict[str, Any] = {}
         invalid: set[str] = set()
-        papers: set[str] = set()
-        finish = first = reply = NEVER
-        verdicts: list[tuple[str, str]] = []
+        papers: dict[str, tuple[int, str]] = {}
+        touches: list[tuple[int, bool]] = []
+        cycles: list[Cycle] = []
+        finish: Cycle | None = None
+        first: Cycle | None = None
+        reply: Cycle | None = None
         for event in history:
             at, kind, data = event.occurred_at, event.kind, event.data
-            if finish + 1 < at:
-                notices.append(("breached", f"{place}.finish", finish + 1))
-                verdicts.append(("finish", "missed"))
-                finish = NEVER
-            if first + 1 < at:
-                notices.append(("breached", f"{place}.first_response", first + 1))
-                verdicts.append(("first_response", "missed"))
-                first = NEVER
-            if reply + 1 < at:
-                notices.append(("breached", "reply", reply + 1))
-                reply = NEVER + 1
+            for cycle in (finish, first, reply):
+                if cycle is not None and cycle[3] is None and cycle[2] + 1 < at:
+                    cycle[3] = cycle[2] + 1
+                    notices.append(("breached", cycle[0], cycle[3]))
             if at > event.recorded_at:
                 found.append((event.id, "CASE506"))
             if kind == "opened":
                 if OWNERS["capture"].isdisjoint(event.roles):
                     found.append((event.id, "CASE102"))
+                else:
+                    holder = event.by
                 opened = at
                 learn(data["record"], facts, invalid, event.id, found)
-                finish = at + FINISH["capture"]
+                finish = ["capture.finish", at, at + FINISH["capture"], None, None, "running"]
+                cycles.append(finish)
                 continue
             if at < opened:
                 found.append((event.id, "CASE507"))
             if kind == "received":
                 if event.recorded_at - at > DAY:
                     found.append((event.id, "CASE505"))
-                if reply == NEVER:
-                    reply = at + 12 * HOUR
+                touches.append((at, False))
+                if reply is None:
+                    reply = ["reply", at, at + 12 * HOUR, None, None, "running"]
+                    cycles.append(reply)
                 continue
             if OWNERS[place].isdisjoint(event.roles):
                 found.append((event.id, "CASE102"))
+            elif holder is None:
+                holder = event.by
             if kind == "contacted":
                 if event.recorded_at - at > DAY:
                     found.append((event.id, "CASE505"))
-                if first < NEVER:
-                    verdicts.append(("first_response", "met" if at <= first else "missed"))
-                first = reply = NEVER
+                touches.append((at, True))
+                if first is not None:
+                    end(first, at, "met")
+                if reply is not None:
+                    end(reply, at, "met")
+                first = reply = None
             elif kind == "attached":
                 if data["document"] not in KNOWN:
                     found.append((event.id, "CASE501"))
-                papers.add(data["document"])
+                papers[data["document"]] = (at, event.by)
             elif kind == "edited":
                 learn(data["changes"], facts, invalid, event.id, found)
             elif kind == "moved":
@@ -191,16 +229,24 @@ def clocks(histories: list[list[Event]]) -> Audited:
                         found.append((event.id, "CASE107" if reason else "CASE106"))
                 else:
                     found.append((event.id, "CASE101"))
-                if to not in FINISH and reply != NEVER:
+                if to not in FINISH and reply is not None:
                     found.append((event.id, "CASE116"))
-                if finish < NEVER:
-                    verdicts.append(("finish", "met" if at <= finish else "missed"))
-                place, moved = to, at
-                finish = at + FINISH[to] if to in FINISH else NEVER
-                first = at + 24 * HOUR if to == "qualification" else NEVER
-                if to not in FINISH:
-                    reply = NEVER
-    return found, notices
+                if finish is not None:
+                    end(finish, at, "met")
+                if first is not None:
+                    end(first, at, "cancelled")
+                place, moved, finish, first = to, at, None, None
+                if to in FINISH:
+                    finish = [f"{to}.finish", at, at + FINISH[to], None, None, "running"]
+                    cycles.append(finish)
+                elif reply is not None:
+                    end(reply, at, "cancelled")
+                    reply = None
+                if to == "qualification":
+                    first = ["qualification.first_response", at, at + 24 * HOUR, None, None, "running"]
+                    cycles.append(first)
+        kept.append((place, holder, facts, invalid, papers, touches, cycles))
+    return found, notices, kept
 
 
 def office() -> Calendar:
@@ -245,39 +291,44 @@ def everything(histories: list[list[Event]]) -> Audited:
     """Moves, documents, contacts, follow-up, a score, a table, and three clocks on working time."""
     found: list[tuple[str, str]] = []
     notices: list[tuple[str, str, int]] = []
+    kept: list[Kept] = []
     position, last_instant = OFFICE.position, OFFICE.last_instant
     for history in histories:
-        place, opened, moved = "capture", 0, 0
+        place, opened, moved, holder = "capture", 0, 0, None
         facts: dict[str, Any] = {}
         invalid: set[str] = set()
-        papers: set[str] = set()
-        finish = first = reply = exhausts = NEVER
+        papers: dict[str, tuple[int, str]] = {}
+        touches: list[tuple[int, bool]] = []
+        cycles: list[Cycle] = []
+        finish: Cycle | None = None
+        first: Cycle | None = None
+        reply: Cycle | None = None
+        exhausts = NEVER
         contacted, last, attempts, answered, unanswered = False, 0, 0, False, False
-        verdicts: list[tuple[str, str]] = []
         for event in history:
             at, kind, data = event.occurred_at, event.kind, event.data
-            if finish + 1 < at:
-                notices.append(("breached", f"{place}.finish", finish + 1))
-                verdicts.append(("finish", "missed"))
-                finish = NEVER
-            if first + 1 < at:
-                notices.append(("breached", f"{place}.first_response", first + 1))
-                verdicts.append(("first_response", "missed"))
-                first = NEVER
-            if reply + 1 < at:
-                notices.append(("breached", "reply", reply + 1))
-                reply = NEVER + 1
+            for cycle in (finish, first, reply):
+                if cycle is not None and cycle[3] is None and cycle[2] + 1 < at:
+                    cycle[3] = cycle[2] + 1
+                    notices.append(("breached", cycle[0], cycle[3]))
             if event.by == "sop":
                 notices.append(("exhausted", "", exhausts))
+                for cycle, otherwise in ((finish, "met"), (first, "cancelled"), (reply, "cancelled")):
+                    if cycle is not None:
+                        end(cycle, at, otherwise)
+                place, moved, finish, first, reply = data["to"], at, None, None, None
                 continue
             if at > event.recorded_at:
                 found.append((event.id, "CASE506"))
             if kind == "opened":
                 if OWNERS["capture"].isdisjoint(event.roles):
                     found.append((event.id, "CASE102"))
+                else:
+                    holder = event.by
                 opened = at
                 learn(data["record"], facts, invalid, event.id, found)
-                finish = last_instant(position(at) + WORKING["capture"])
+                finish = ["capture.finish", at, last_instant(position(at) + WORKING["capture"]), None, None, "running"]
+                cycles.append(finish)
                 continue
             if at < opened:
                 found.append((event.id, "CASE507"))
@@ -287,11 +338,15 @@ def everything(histories: list[list[Event]]) -> Audited:
                 if contacted:
                     answered, attempts = True, 0
                 unanswered, exhausts = True, NEVER
-                if reply == NEVER:
-                    reply = last_instant(position(at) + 4 * HOUR)
+                touches.append((at, False))
+                if reply is None:
+                    reply = ["reply", at, last_instant(position(at) + 4 * HOUR), None, None, "running"]
+                    cycles.append(reply)
                 continue
             if OWNERS[place].isdisjoint(event.roles):
                 found.append((event.id, "CASE102"))
+            elif holder is None:
+                holder = event.by
             if kind == "contacted":
                 if event.recorded_at - at > DAY:
                     found.append((event.id, "CASE505"))
@@ -308,13 +363,16 @@ def everything(histories: list[list[Event]]) -> Audited:
                 attempts += attempt
                 contacted, last, unanswered = True, at, False
                 exhausts = at + 2 * DAY if place == "qualification" and attempts >= 3 else NEVER
-                if first < NEVER:
-                    verdicts.append(("first_response", "met" if at <= first else "missed"))
-                first = reply = NEVER
+                touches.append((at, True))
+                if first is not None:
+                    end(first, at, "met")
+                if reply is not None:
+                    end(reply, at, "met")
+                first = reply = None
             elif kind == "attached":
                 if data["document"] not in KNOWN:
                     found.append((event.id, "CASE501"))
-                papers.add(data["document"])
+                papers[data["document"]] = (at, event.by)
             elif kind == "edited":
                 learn(data["changes"], facts, invalid, event.id, found)
             elif kind == "moved":
@@ -344,12 +402,21 @@ def everything(histories: list[list[Event]]) -> Audited:
                     found.append((event.id, "CASE101"))
                 if to not in WORKING and unanswered:
                     found.append((event.id, "CASE116"))
-                if finish < NEVER:
-                    verdicts.append(("finish", "met" if at <= finish else "missed"))
-                place, moved = to, at
+                if finish is not None:
+                    end(finish, at, "met")
+                if first is not None:
+                    end(first, at, "cancelled")
+                place, moved, finish, first = to, at, None, None
                 contacted, attempts, answered, exhausts = False, 0, False, NEVER
-                finish = last_instant(position(at) + WORKING[to]) if to in WORKING else NEVER
-                first = last_instant(position(at) + 4 * HOUR) if to == "qualification" else NEVER
-                if to not in WORKING:
-                    reply = NEVER
-    return found, notices
+                if to in WORKING:
+                    finish = [f"{to}.finish", at, last_instant(position(at) + WORKING[to]), None, None, "running"]
+                    cycles.append(finish)
+                elif reply is not None:
+                    end(reply, at, "cancelled")
+                    reply = None
+                if to == "qualification":
+                    limit = last_instant(position(at) + 4 * HOUR)
+                    first = ["qualification.first_response", at, limit, None, None, "running"]
+                    cycles.append(first)
+        kept.append((place, holder, facts, invalid, papers, touches, cycles))
+    return found, notices, kept

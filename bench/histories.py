@@ -95,14 +95,15 @@ stages:
   closing: {{owner: [sales, sales_manager], documents: [quotation, contract], sla: {{finish: 40 working hours}}}}
 """
 
-Audited = tuple[list[tuple[str, str]], list[tuple[str, str, int]]]
-"""Findings (event, code) and notices (kind, clock, instant)."""
+Audited = tuple[list[tuple[str, str]], list[tuple[str, str, int]], list[CaseState]]
+"""Findings (event, code), notices (kind, clock, instant), and the cases as they are in the end."""
 
 
 def audit(tables: Tables, histories: list[list[Event]]) -> Audited:
     """What an audit does with recorded histories: take up what time made true, judge, and fold whatever was found."""
     found: list[tuple[str, str]] = []
     notices: list[tuple[str, str, int]] = []
+    cases: list[CaseState] = []
     for history in histories:
         state = CaseState(history[0].case)
         for event in history:
@@ -114,7 +115,8 @@ def audit(tables: Tables, histories: list[list[Event]]) -> Audited:
             for finding in judge(tables, state, event):
                 found.append((event.id, finding.code))
             fold(tables, state, event)
-    return found, notices
+        cases.append(state)
+    return found, notices, cases
 
 
 class Writer:
@@ -193,19 +195,37 @@ def histories_of(tables: Tables, contacts: bool, cases: int) -> list[list[Event]
     return [writer.case(f"L-{number}") for number in range(cases)]
 
 
-PROCEDURES: dict[str, tuple[str, bool, Callable[[list[list[Event]]], Audited]]] = {
+PROCEDURES: dict[str, tuple[str, bool, Callable[[list[list[Event]]], by_hand.Audited]]] = {
     "moves and documents": (PLAIN, False, by_hand.plain),
     "and clocks": (CLOCKS, True, by_hand.clocks),
     "and scores, tables, follow-up, working time": (EVERYTHING, True, by_hand.everything),
 }
 
 
-def same(ours: Audited, theirs: Audited) -> None:
-    """Both loops found the same, or the comparison is worth nothing."""
+def known(state: CaseState) -> by_hand.Kept:
+    """What is known of a case in the end, as the loops by hand keep it."""
+    cycles = [*state.past, *state.clocks.values()]
+    return (
+        state.place,
+        state.holder,
+        dict(state.facts),
+        set(state.invalid),
+        {name: (paper.at, paper.by) for name, paper in state.documents.items()},
+        [(touch.at, touch.outbound) for touch in state.touches],
+        sorted((c.name, c.started_at, c.breached_at, c.ended_at, c.verdict) for c in cycles),
+    )
+
+
+def same(ours: Audited, theirs: by_hand.Audited) -> None:
+    """Both loops found the same and know the same of every case, or the comparison is worth nothing."""
     if sorted(ours[0]) != sorted(theirs[0]):
         raise AssertionError(sorted(set(ours[0]) ^ set(theirs[0]))[:10])
     if sorted(ours[1]) != sorted(theirs[1]):
         raise AssertionError(sorted(set(ours[1]) ^ set(theirs[1]))[:10])
+    for state, kept in zip(ours[2], theirs[2], strict=True):
+        cycles = sorted((name, since, breached, ended, how) for name, since, _, breached, ended, how in kept[6])
+        if known(state) != (*kept[:6], cycles):
+            raise AssertionError((known(state), kept))
 
 
 def judging() -> Section:
