@@ -36,7 +36,9 @@ def trigger(
 
 def affect(tables: Tables, state: CaseState, effects: Effects, at: int, known_at: int | None = None) -> None:
     """The same with the effects that have been looked up."""
-    begin(tables, state, effects, at, finish(tables, state, effects, at, known_at))
+    done = finish(tables, state, effects, at, known_at) if effects.ends else _NONE
+    if effects.starts:
+        begin(tables, state, effects, at, done)
 
 
 def finish(
@@ -67,8 +69,9 @@ def begin(
     tables: Tables, state: CaseState, effects: Effects, at: int, done: frozenset[str] = frozenset()
 ) -> None:
     """The half of an event that starts clocks where the case stands now, besides those that it has just ended."""
-    for table, name in effects.starts.get(state.place, ()):
-        if table.key not in state.clocks and table.key not in done and not _over(state, table.key, name, at):
+    for table, once in effects.starts.get(state.place, ()):
+        key = table.key
+        if key not in state.clocks and key not in done and (once is None or not _over(state, key, once, at)):
             start(tables, state, table, at)
 
 
@@ -79,7 +82,7 @@ def _over(state: CaseState, key: str, name: str, at: int) -> bool:
     """Whether a start has had its cycle: the first holder counts once a visit, a moment that a field names once."""
     if name == HELD:
         return any(past.name == key and past.visit == state.visit for past in state.past)
-    return name.startswith("field:") and any(past.name == key and past.started_at == at for past in state.past)
+    return any(past.name == key and past.started_at == at for past in state.past)
 
 
 def _stop(tables: Tables, state: CaseState, clock: ClockState, at: int, known_at: int | None) -> None:
@@ -90,7 +93,7 @@ def _stop(tables: Tables, state: CaseState, clock: ClockState, at: int, known_at
 
 def start(tables: Tables, state: CaseState, table: ClockTable, at: int) -> None:
     """Start a cycle of a clock at instant `at`; one whose target is not known yet waits for it."""
-    aim = aimed(tables, state, table, at)
+    aim = table.fixed or aimed(tables, state, table, at)
     if aim is None:
         state.waiting = {table.key: at, **state.waiting}
         return

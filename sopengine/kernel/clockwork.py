@@ -98,8 +98,8 @@ def not_before(tables: Tables, clock: ClockState, at: int) -> None:
 def rearm(tables: Tables, clock: ClockState) -> None:
     """Find the instant of the next level anew."""
     if clock.paused_at is None and tables.clock_tables[clock.name].plain:
-        breach = NEVER if clock.told else _after(passed(tables.calendars[clock.calendar], clock.limit))
-        clock.next_at = max(breach, clock.started_at, clock.floor)
+        at = NEVER if clock.told else passed(tables.calendars[clock.calendar], clock.limit)
+        clock.next_at = at if at == NEVER else max(at + 1, clock.started_at, clock.floor)
     else:
         clock.next_at = upcoming(tables, clock)[0]
 

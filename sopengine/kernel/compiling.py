@@ -97,7 +97,7 @@ class _Compiler:
         places = {
             name: replace(
                 place,
-                rules=rules_of(place, identity=sop.identity is not None),
+                rules=rules_of(place, identity=sop.identity is not None, policy=sop.contact_policy is not None),
                 conditional=self.conditional(place),
             )
             for name, place in places.items()

@@ -31,10 +31,13 @@ MOST_KEPT: Final = 4096
 
 
 class Effects(NamedTuple):
-    """What one event does to clocks: the ones that it ends, by key, and the ones that it starts, by place, with the trigger."""
+    """What one event does to clocks: the ones that it ends, by key, and the ones that it starts, by place.
+
+    With each start goes the trigger if it starts that clock only once: the first holder of a visit, a moment that a field names.
+    """
 
     ends: Mapping[str, str]
-    starts: Mapping[str, tuple[tuple[ClockTable, str], ...]]
+    starts: Mapping[str, tuple[tuple[ClockTable, str | None], ...]]
 
 
 class Crossing(NamedTuple):
@@ -112,7 +115,7 @@ class Plans:
         starts = {
             place: begun
             for place in self._places
-            if (begun := tuple((table, name) for name in names for table in self._starts.get((place, name), ())))
+            if (begun := tuple((table, _once(name)) for name in names for table in self._starts.get((place, name), ())))
         }
         return Effects(ends, starts)
 
@@ -142,6 +145,10 @@ class Plans:
 
 
 NO_EFFECT: Final = Effects({}, {})
+
+
+def _once(name: str) -> str | None:
+    return name if name == HELD or name.startswith("field:") else None
 
 
 def _endings(there: Place) -> Names:

@@ -390,10 +390,11 @@ _ASKED: Mapping[Rule, Callable[[Place], bool]] = {
 }
 
 
-def rules_of(place: Place, *, identity: bool) -> dict[str, tuple[Rule, ...]]:
+def rules_of(place: Place, *, identity: bool, policy: bool) -> dict[str, tuple[Rule, ...]]:
     """The rules by kind of event, without those that find nothing in this place whatever happens.
 
-    `identity` tells whether the SOP says when two cases are the same.
+    `identity` tells whether the SOP says when two cases are the same, `policy` whether it limits contacts.
     """
     silent = {rule for rule, asked in _ASKED.items() if not asked(place)} | (set() if identity else {no_duplicate})
+    silent |= set() if policy else {policy_kept}
     return {kind: tuple(rule for rule in rules if rule not in silent) for kind, rules in RULES.items()}
