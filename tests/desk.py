@@ -178,6 +178,7 @@ def prepared(desk: Desk, verb: str) -> str:
     if verb == "no_reply_needed":
         desk.engine.receive("L-1", via="email").or_raise()
     if verb in ("approve", "reject"):
+        desk.engine.edit("L-1", {"discount": 15}, by="rina").or_raise()
         desk.engine.request("L-1", "harga", by="rina").or_raise()
         return "sari"
     if verb == "bounce":

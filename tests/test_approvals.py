@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from second_approvals import LADDER, Deed, Story
 
 import sopengine
-from sopengine import Engine
+from sopengine import Engine, Sop, scenarios
+from sopengine.cli.story import story
 from sopengine.engine import Decision
+from sopengine.kernel.compiling import compile_tables
+from sopengine.kernel.consents import not_granted
+from sopengine.kernel.events import Draft, Event
+from sopengine.kernel.judge import judge
+from sopengine.kernel.replay import replay
 from sopengine.people import People, check_people
+from sopengine.store import MemoryStore
 from sopengine.wording import page
 from sopengine.wording.catalogue.cases_approvals import MESSAGES
 
@@ -61,12 +73,18 @@ PEOPLE: dict[str, Any] = {
 MONDAY = datetime.fromisoformat("2026-02-02T09:00:00+07:00")
 
 
+@cache
+def loaded(text: str) -> Sop:
+    """An SOP, read once."""
+    return sopengine.load_text(text, "diskon.yaml")
+
+
 class Desk:
     """An engine at an instant that the test moves on, with one case that budi holds."""
 
     def __init__(self, text: str = SOP, people: Any = PEOPLE, **record: Any) -> None:
         self.now = MONDAY
-        self.engine = Engine(sopengine.load_text(text, "diskon.yaml"), people=people, clock=lambda: self.now)
+        self.engine = Engine(loaded(text), people=people, clock=lambda: self.now)
         self.engine.open({"id": "L-1", "name": "PT Maju", **record}, by="budi").or_raise()
 
     def later(self, **passed: float) -> None:
@@ -475,3 +493,280 @@ def test_a_quorum_of_more_people_than_there_are_is_said() -> None:
     found = [d for d in check_people(People.from_mapping(PEOPLE), sop) if d.code == "SOP783"]
     assert [(d.span.line, d.params["quorum"], d.params["count"]) for d in found] == [(21, 2, 1)]
     assert not [d for d in check_people(People.from_mapping(PEOPLE | {"rudi": "manager"}), sop) if d.code == "SOP783"]
+
+
+# Against a plain second opinion -----------------------------------------------------------------------------------------
+
+PLAIN = SOP.replace("within: 4 working hours", "within: 4h").replace("[discount, order_value]", "discount")
+STAFF: dict[str, list[str]] = {
+    "budi": ["sales", "coordinator"],
+    "wati": ["sales"],
+    "tono": ["coordinator", "manager"],
+    "dewi": ["coordinator"],
+    "sari": ["manager", "sales"],
+    "joko": ["director"],
+}
+NAMES = st.sampled_from(sorted(STAFF))
+DEEDS = st.lists(
+    st.tuples(
+        st.integers(0, 9),
+        st.one_of(
+            st.tuples(st.just("asked"), st.sampled_from(["budi", "wati", "sari"]), st.none()),
+            st.tuples(st.just("asked"), NAMES, st.none()),
+            st.tuples(st.just("yes"), NAMES, st.none()),
+            st.tuples(st.just("yes"), NAMES, st.none()),
+            st.tuples(st.just("no"), NAMES, st.none()),
+            st.tuples(st.just("discount"), st.just("budi"), st.sampled_from([5, 15, 25, 40, None])),
+            st.tuples(st.just("holder"), st.just("joko"), NAMES),
+        ),
+    ),
+    max_size=14,
+)
+
+
+def carry_out(desk: Desk, deed: Deed) -> bool:
+    """Do it, or be refused."""
+    desk.now = MONDAY + timedelta(hours=deed.hour)
+    if deed.what == "asked":
+        return bool(desk.request(by=deed.who))
+    if deed.what == "yes":
+        return bool(desk.approve(deed.who))
+    if deed.what == "no":
+        return bool(desk.engine.reject("L-1", "diskon", "tidak", by=deed.who))
+    if deed.what == "holder":
+        return bool(desk.engine.assign("L-1", deed.value, by=deed.who))
+    return bool(desk.engine.edit("L-1", {"discount": deed.value}, by=deed.who))
+
+
+def told(desk: Desk) -> list[tuple[str, int, datetime]]:
+    """The levels that climbed, to which step and when."""
+    kinds = ("climbed", "alerted")
+    found = [event for event in desk.engine.history("L-1") if event.kind in kinds]
+    return [(LADDER[e.data["level"] - 1], e.data["step"], e.occurred_at) for e in found]
+
+
+@given(st.sampled_from([15, 25, 40]), DEEDS, st.booleans())
+def test_what_is_refused_and_what_is_missing_is_what_a_second_opinion_says(
+    discount: int, chosen: list[tuple[int, tuple[str, str, Any]]], often: bool
+) -> None:
+    """Every act is allowed or refused, and every gate says, what the plain story says; also what climbs, and when."""
+    desk, hour = Desk(PLAIN, STAFF, discount=discount), 0
+    story = Story(STAFF, "budi", discount)
+    for passed, (what, who, value) in chosen:
+        hour += passed
+        deed = Deed(hour, what, who, value)
+        if often:
+            desk.now = MONDAY + timedelta(hours=hour)
+            desk.engine.tick()
+        allowed = story.allows(deed)
+        assert carry_out(desk, deed) is allowed, deed
+        if allowed:
+            story.tell(deed)
+        assert desk.todo() == story.gate(), deed
+    story.hour(hour + 100)
+    desk.engine.tick(MONDAY + timedelta(hours=hour + 100))
+    start = int(MONDAY.timestamp() * 1_000_000)
+    found = [(level, step, (at - start) // 3_600_000_000) for level, step, at in told(desk)]
+    assert found == story.told
+
+
+@given(st.sampled_from([15, 25, 40]), DEEDS, st.lists(st.integers(0, 200), max_size=6))
+def test_what_climbs_does_not_depend_on_when_somebody_looks(
+    discount: int, chosen: list[tuple[int, tuple[str, str, Any]]], looks: list[int]
+) -> None:
+    """Ticking often, seldom or in odd steps records the same notices; a replay of the store finds the same case."""
+    desks, hour = [Desk(PLAIN, STAFF, discount=discount) for _ in range(2)], 0
+    for passed, (what, who, value) in chosen:
+        for look in sorted(look for look in looks if hour <= look < hour + passed):
+            desks[1].now = MONDAY + timedelta(hours=look, minutes=17)
+            desks[1].engine.tick()
+        hour += passed
+        for desk in desks:
+            carry_out(desk, Deed(hour, what, who, value))
+    for desk in desks:
+        desk.engine.tick(MONDAY + timedelta(hours=hour + 100))
+    history = [[(e.kind, e.occurred_at, e.by, e.data) for e in desk.engine.history("L-1")] for desk in desks]
+    assert sorted(history[0], key=repr) == sorted(history[1], key=repr)
+    live = desks[0].engine.live("L-1")
+    end = int((MONDAY + timedelta(hours=hour + 100)).timestamp()) * 1_000_000
+    rebuilt = replay(live.tables, "L-1", desks[0].engine.history("L-1"), at=end).state
+    assert rebuilt.approvals == live.state.approvals
+
+
+# Late facts, foreign histories, other stores ----------------------------------------------------------------------------
+
+
+def test_a_consent_told_late_takes_back_what_had_climbed() -> None:
+    """The level had consented before it climbed: the notice is corrected, and what waits is the next level."""
+    desk = Desk(discount=25)
+    desk.request().or_raise()
+    desk.later(days=1)
+    desk.engine.tick()
+    assert [(level, step) for level, step, _ in told(desk)] == [("coordinator", 1)]
+    desk.engine.approve("L-1", "diskon", by="tono", at=MONDAY + timedelta(hours=1)).or_raise()
+    kinds = [event.kind for event in desk.engine.history("L-1")]
+    assert kinds == ["opened", "requested", "climbed", "approved", "corrected", "climbed"]
+    moved = desk.engine.history("L-1")[-1]
+    assert (moved.data["level"], moved.data["to"]) == (2, ["director"])
+    assert desk.engine.history("L-1")[-2].cause == desk.engine.history("L-1")[2].id
+
+
+def test_an_edit_told_late_takes_back_every_climb_after_it() -> None:
+    """What was void from then on did not climb."""
+    desk = Desk(discount=15)
+    desk.request().or_raise()
+    desk.later(days=2)
+    desk.engine.tick()
+    assert len(told(desk)) == 3
+    desk.engine.edit("L-1", {"order_value": 7}, by="budi", at=MONDAY + timedelta(hours=1)).or_raise()
+    assert [event.kind for event in desk.engine.history("L-1")][-3:] == ["corrected"] * 3
+    desk.later(days=20)
+    assert list(desk.engine.tick()) == []
+
+
+def test_another_engine_on_the_store_finds_the_same() -> None:
+    """Nothing of an approval is kept outside the history: another engine, without the people, says the same of it."""
+    store = MemoryStore()
+    desk = Desk()
+    desk.engine = Engine(loaded(SOP), people=PEOPLE, clock=lambda: desk.now, store=store)
+    desk.engine.open({"id": "L-1", "discount": 25}, by="budi").or_raise()
+    desk.request().or_raise()
+    desk.later(hours=6)
+    desk.engine.tick()
+    desk.approve("tono").or_raise()
+    before = (codes(desk.engine.todo("L-1")), desk.engine.approvals("L-1")["diskon"], desk.engine.deadlines("L-1"))
+    desk.engine = Engine(loaded(SOP), clock=lambda: desk.now, store=store)
+    after = (codes(desk.engine.todo("L-1")), desk.engine.approvals("L-1")["diskon"], desk.engine.deadlines("L-1"))
+    assert before == after
+
+
+def test_a_history_from_elsewhere_is_judged_and_adopted() -> None:
+    """What was decided elsewhere without a word of this engine is taken in, each breach told once, and counts."""
+    desk = Desk(discount=25)
+    desk.later(days=5)
+
+    def item(hour: int, kind: str, by: str, **more: Any) -> dict[str, Any]:
+        return {"case": "L-1", "kind": kind, "at": MONDAY + timedelta(hours=hour), "by": by, **more}
+
+    told_by = [
+        item(1, "approved", "mila", what="diskon", roles=["coordinator"]),
+        item(2, "approved", "mila", what="diskon", roles=["manager"]),
+        item(3, "moved", "budi", to="closing"),
+        item(4, "approved", "mila", what="diskon", roles=["manager"]),
+        item(5, "approved", "mila", what="nothing", roles=["manager"]),
+        item(6, "requested", "budi", approval="nothing"),
+    ]
+    assert codes(desk.engine.record(told_by)) == ["CASE523", "CASE529", "CASE526", "CASE520", "CASE520"]
+    assert desk.engine.case("L-1").stage == "closing"
+    assert desk.engine.approvals("L-1")["diskon"].stands == "granted"
+
+
+def test_events_without_anything_looked_up_are_judged_by_what_is_there() -> None:
+    """A request that keeps neither hash nor chain climbs along the SOP's own roles, when `within` passes."""
+    tables = compile_tables(loaded(SOP))
+    start = int(MONDAY.timestamp()) * 1_000_000
+
+    def event(number: int, kind: str, by: str, hour: int, roles: tuple[str, ...], **data: Any) -> Event:
+        draft = Draft(kind, start + hour * 3_600_000_000, by, roles, data)
+        return draft.placed("case:L-1", number, draft.occurred_at, "")
+
+    history = [
+        event(1, "opened", "budi", 0, ("sales",), stage="offer", record={"discount": 15}),
+        event(2, "requested", "budi", 0, ("sales",), approval="diskon"),
+    ]
+    found = replay(tables, "L-1", history, at=start + 6 * 3_600_000_000)
+    assert [draft.data["to"] for draft in found.notices.values()] == [["manager"]]
+    decided = event(3, "approved", "sari", 6, ("manager",), what="diskon")
+    assert judge(tables, found.state, decided) == []
+    after = replay(tables, "L-1", [*history, decided]).state
+    assert not_granted(tables, tables.places["offer"], tables.places["offer"].consents[0], after, after.facts) == ()
+
+
+def test_nothing_waits_while_a_case_rests() -> None:
+    """A parked case climbs nowhere; when it is back, the level has its whole time again."""
+    desk = Desk(discount=15)
+    desk.request().or_raise()
+    desk.later(hours=1)
+    desk.engine.move("L-1", "nurture", by="budi").or_raise()
+    desk.later(days=3)
+    assert [event.kind for event in desk.engine.tick()] == []
+    assert codes(desk.approve("tono").findings) == ["CASE118"]
+    desk.engine.move("L-1", "offer", by="budi").or_raise()
+    assert desk.todo() == ["CASE212"]
+    assert desk.engine.approvals("L-1")["diskon"].levels[0].due == datetime.fromisoformat("2026-02-05T15:00:00+07:00")
+
+
+def test_an_approval_outlives_visits() -> None:
+    """Going back and forth asks nobody twice."""
+    desk = granted()
+    desk.engine.advance("L-1", by="budi").or_raise()
+    desk.engine.move("L-1", "offer", by="budi", reason="harga").or_raise()
+    assert desk.todo() == []
+    assert desk.engine.advance("L-1", by="budi")
+
+
+def test_a_clock_may_run_until_an_approval() -> None:
+    """`approval.diskon` is the moment of the last consent that is needed."""
+    text = SOP.replace(
+        "approvals: [diskon]}", "approvals: [diskon], sla: {izin: {from: entered, until: approval.diskon, target: 2h}}}"
+    )
+    desk = Desk(text, discount=25)
+    desk.request().or_raise()
+    desk.later(hours=1)
+    desk.approve("tono").or_raise()
+    assert desk.engine.clocks("L-1")["izin"].state == "running"
+    desk.approve("sari").or_raise()
+    assert desk.engine.clocks("L-1")["izin"].state == "met"
+
+
+def test_a_predicate_of_the_host_decides_whether_a_level_is_asked() -> None:
+    """What the host answered is kept on the event; a level that it does not need is not asked."""
+    text = SOP.replace('{by: manager, when: {discount: "> 20"}}', "{by: manager, when: {predicate: besar}}")
+    desk, answer = Desk(discount=15), [False]
+    sop = loaded(text)
+    desk.engine = Engine(sop, people=PEOPLE, clock=lambda: desk.now, predicates={"besar": lambda record: answer[0]})
+    desk.engine.open({"id": "L-1", "discount": 15}, by="budi").or_raise()
+    desk.request().or_raise()
+    desk.approve("tono").or_raise()
+    assert desk.todo() == []
+    answer[0] = True
+    assert desk.todo() == ["CASE212"]
+    assert codes(desk.engine.advance("L-1", by="budi").findings) == ["CASE212"]
+    assert desk.approve("sari")
+    assert desk.todo() == []
+
+
+def test_a_consent_does_not_take_the_case() -> None:
+    """Who decides on a case that nobody holds does not hold it by that, although the stage is theirs."""
+    desk = Desk(SOP.replace("offer: {owner: sales,", "offer: {owner: [sales, coordinator],"), discount=15)
+    desk.engine.open({"id": "L-2", "discount": 15}, by="wati", stage="offer", since=MONDAY).or_raise()
+    holder = desk.engine.case("L-2").holder
+    desk.engine.request("L-2", "diskon", by="wati").or_raise()
+    desk.engine.approve("L-2", "diskon", by="tono").or_raise()
+    assert desk.engine.case("L-2").holder == (holder or "wati")
+
+
+def test_the_timeline_tells_it_in_words() -> None:
+    """Request, climbing, rejection and consent are told with titles, in both languages."""
+    lines = [
+        {"people": PEOPLE},
+        {"at": "2026-02-02T09:00:00+07:00", "do": "open", "by": "budi", "record": {"id": "L-1", "discount": 15}},
+        {"at": "2026-02-02T09:00:00+07:00", "do": "request", "by": "budi", "case": "L-1", "approval": "diskon"},
+        {"at": "2026-02-03T09:00:00+07:00", "do": "approve", "by": "wati", "case": "L-1", "what": "diskon"},
+        {"at": "2026-02-03T09:10:00+07:00", "do": "reject", "by": "tono", "case": "L-1", "what": "diskon", "reason": "mahal"},
+    ]
+    scenario, problems = scenarios.read("\n".join(map(json.dumps, lines)))
+    assert problems == ()
+    played = scenarios.play(loaded(SOP), scenario)
+    english = [entry.what for entry in story(played, "L-1", "en")]
+    assert english == [
+        "opened the case in Offer",
+        "requested the approval Special discount",
+        "level 1 of Special discount goes on to Manajer: it was not decided in time",
+        "approve (Special discount)",
+        "level 1 of Special discount goes on to Direktur: it was not decided in time",
+        "rejected Special discount",
+    ]
+    indonesian = story(played, "L-1", "id")
+    assert indonesian[2].what == "tingkat 1 dari Diskon khusus naik ke Manajer: tidak diputuskan tepat waktu"
+    assert indonesian[-1].details == ("alasan: mahal",)

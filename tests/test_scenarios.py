@@ -45,7 +45,7 @@ outcomes:
   won: {kind: success}
   lost: {kind: failure, from: any, reasons: [price]}
 fields: {name: {type: string}, budget: {type: money, currency: IDR}}
-approvals: {terms: {when: {budget: "> 90000000"}, levels: [boss]}}
+approvals: {terms: {when: {budget: "> 20000000"}, levels: [boss]}}
 templates: {hello: {channel: email, subject: "Hello {{ lead.id }}", body: "Thank you."}}
 """,
     "small.yaml",

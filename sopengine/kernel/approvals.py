@@ -93,7 +93,9 @@ def consents(asked: Asked, level: int) -> tuple[Grant, ...]:
 
 
 def open_levels(table: ApprovalTable, asked: Asked, facts: Facts) -> list[int]:
-    """The levels that are needed and have not consented, in the order in which they will."""
+    """The levels that are needed and have not consented, in the order in which they will; none of a needless approval."""
+    if not needed(table, facts):
+        return []
     return [
         number
         for number, one in enumerate(table.levels)
@@ -103,8 +105,8 @@ def open_levels(table: ApprovalTable, asked: Asked, facts: Facts) -> list[int]:
 
 
 def is_granted(table: ApprovalTable, asked: Asked, facts: Facts) -> bool:
-    """Whether every level that is needed has consented, and nothing has ended the request."""
-    return asked.is_live and not open_levels(table, asked, facts)
+    """Whether it is needed, every level that is needed has consented, and nothing has ended the request."""
+    return asked.is_live and needed(table, facts) and not open_levels(table, asked, facts)
 
 
 # Who is in it -------------------------------------------------------------------------------------------------------
@@ -280,7 +282,7 @@ def changed(tables: Tables, state: CaseState, event: Event, before: Mapping[str,
         asked = replaced(asked, editors=asked.editors | persons_of(event), void=(at, event.by, broken) if broken else None)
         _put(tables, state, name, asked, at)
         facts = facts_of(tables, state, asked.answers)
-        if waited and needed(table, facts) and is_granted(table, asked, facts):
+        if waited and is_granted(table, asked, facts):
             granted.append(name)
     return granted
 
@@ -307,7 +309,7 @@ def plan(tables: Tables, state: CaseState, table: ApprovalTable, asked: Asked, a
     """
     facts = facts_of(tables, state, asked.answers)
     place = tables.places.get(state.place)
-    waits = asked.is_live and place is not None and place.stage is not None and needed(table, facts)
+    waits = asked.is_live and place is not None and place.stage is not None
     levels = open_levels(table, asked, facts) if waits else []
     if not levels:
         return replaced(asked, level=None, until=NEVER, next_at=NEVER)

@@ -91,8 +91,8 @@ MESSAGES = {
         "Penolakan mengakhiri permintaan untuk semua tingkat. Hanya permintaan baru yang memulai dari awal.",
     ),
     "CASE526": Message(
-        "Every level that {approval} needs has consented: there is nothing left to decide.",
-        "Semua tingkat yang diperlukan untuk {approval} sudah setuju: tidak ada lagi yang perlu diputuskan.",
+        "Every level that {approval} needs as things stand has consented: there is nothing left to decide.",
+        "Semua tingkat yang saat ini diperlukan untuk {approval} sudah setuju: tidak ada lagi yang perlu diputuskan.",
         "The case can go on as far as this approval is concerned.",
         "Dari sisi persetujuan ini, kasus dapat dilanjutkan.",
     ),
