@@ -517,7 +517,7 @@ DEEDS = st.lists(
             st.tuples(st.just("yes"), NAMES, st.none()),
             st.tuples(st.just("no"), NAMES, st.none()),
             st.tuples(st.just("discount"), st.just("budi"), st.sampled_from([5, 15, 25, 40, None])),
-            st.tuples(st.just("holder"), st.just("joko"), NAMES),
+            st.tuples(st.just("holder"), st.just("joko"), st.sampled_from(["budi", "wati", "sari"])),
         ),
     ),
     max_size=14,
