@@ -43,18 +43,13 @@ def _commit(passage: Passage) -> None:
     passage.commit()
 
 
-def _travels(event_data: EventData) -> Passage:
-    passage: Any = event_data.model
-    found: Passage = passage
-    return found
-
-
 class _Verdict(Condition):
     """The condition of every transition: what the judge has said, asked of what travels."""
 
     def check(self, event_data: EventData) -> bool:
         """Whether the move may happen."""
-        return _travels(event_data).allowed()
+        passage: Any = event_data.model
+        return passage.allowed() is True
 
 
 class _Leg(Transition):
@@ -68,11 +63,13 @@ class _Place(State):
 
     def exit(self, event_data: EventData) -> None:
         """The commit stands, the state is still the old one."""
-        _travels(event_data).left()
+        passage: Any = event_data.model
+        passage.left()
 
     def enter(self, event_data: EventData) -> None:
         """The state is the new one."""
-        _travels(event_data).entered()
+        passage: Any = event_data.model
+        passage.entered()
 
 
 class _Machine(Machine):

@@ -214,7 +214,7 @@ class Cases:
     def save(self, *lives: Live) -> list[Event]:
         """Store what is pending of all of them or of none, and let them take the places of their cases."""
         try:
-            batch = [Append(case_stream(live.state.case), live.length, tuple(live.pending), live.wake) for live in lives]
+            batch = [Append(_PREFIX + live.state.case, live.length, tuple(live.pending), live.wake) for live in lives]
             turns = self._teams.beside(event for live in lives for event in live.pending)
             beside = self._contacts.beside(lives) + self._identities.beside(lives, self._live.get)
             self.store.append(batch + beside + turns)

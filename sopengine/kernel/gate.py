@@ -23,8 +23,9 @@ from sopengine.wording import Listing, Term
 def unmet(tables: Tables, place: Place, state: CaseState, facts: Facts, at: int) -> list[Finding]:
     """Every unmet item of the gate of `place` at instant `at`: fields, documents, checklist and approvals, as in the file."""
     found: list[Finding] = []
+    filled = state.facts.keys()
     for need in place.needs:
-        if need.guard is None or need.guard.test(facts) is not False:
+        if not filled >= need.names and (need.guard is None or need.guard.test(facts) is not False):
             found += _fields(place, need, state, tables)
     for paper in place.papers:
         found += _paper(tables, place, paper, state, at)
@@ -44,8 +45,6 @@ def ticked(place: Place, item: str, state: CaseState) -> bool:
 
 def _fields(place: Place, need: Need, state: CaseState, tables: Tables) -> list[Finding]:
     facts = state.facts
-    if facts.keys() >= need.names:
-        return []
     missing = [field for field in need.fields if field.name not in facts]
     if not missing or (need.any and len(missing) < len(need.fields)):
         return []
