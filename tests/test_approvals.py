@@ -770,3 +770,31 @@ def test_the_timeline_tells_it_in_words() -> None:
     indonesian = story(played, "L-1", "id")
     assert indonesian[2].what == "tingkat 1 dari Diskon khusus naik ke Manajer: tidak diputuskan tepat waktu"
     assert indonesian[-1].details == ("alasan: mahal",)
+
+
+def test_a_level_with_too_few_people_climbs_and_both_steps_count() -> None:
+    """Two must agree and there is one coordinator: the manager is asked as well, at once, and one of each will do."""
+    people = {name: roles for name, roles in PEOPLE.items() if name != "dewi"}
+    desk = Desk(SOP.replace("{by: coordinator}", "{by: coordinator, quorum: 2}"), people, discount=15)
+    desk.request().or_raise()
+    assert desk.engine.approvals("L-1")["diskon"].levels[0].who == ("coordinator", "manager")
+    desk.approve("sari").or_raise()
+    desk.approve("tono").or_raise()
+    assert desk.todo() == []
+
+
+def test_who_changed_what_the_approval_looks_at_does_not_decide() -> None:
+    """The discount is not bound here, and a coordinator who raises it after the request may not agree to it."""
+    text = SOP.replace("[discount, order_value]", "order_value").replace("owner: sales, app", "owner: [sales, coordinator], app")
+    desk = Desk(text, discount=15)
+    desk.request().or_raise()
+    desk.edit(by="tono", discount=18)
+    decision = desk.approve("tono")
+    assert codes(decision.findings) == ["CASE528"]
+    assert "mengubah isian" in decision.findings[0].text("id")
+    assert desk.approve("dewi")
+    desk.edit(discount=25)
+    assert desk.todo() == ["CASE212"]
+    desk.approve("sari").or_raise()
+    desk.edit(discount=12)
+    assert desk.todo() == []

@@ -20,10 +20,8 @@ from sopengine.kernel.events import Event
 from sopengine.kernel.foureyes import persons_of
 from sopengine.kernel.state import NEVER, NOTHING, Asked, CaseState, Grant, Step
 from sopengine.kernel.tables import ApprovalTable, Facts, Tables
-from sopengine.kernel.waits import limit_of, passed
-from sopengine.kernel.waits import until as until_field
+from sopengine.kernel.waits import limit_of
 from sopengine.language.model import Approval
-from sopengine.time.durations import FromField
 
 SEAL: Final = "hash"
 BOUND: Final = "bound"
@@ -316,16 +314,14 @@ def plan(tables: Tables, state: CaseState, table: ApprovalTable, asked: Asked, a
     level = levels[0]
     step = max(asked.reached[level], enough(state, table, asked, level))
     if level != asked.level or step != asked.reached[level]:
-        asked = begin_step(tables, state, table, asked, level, step, at)
+        asked = begin_step(tables, table, asked, level, step, at)
     return armed(asked)
 
 
-def begin_step(
-    tables: Tables, state: CaseState, table: ApprovalTable, asked: Asked, level: int, step: int, at: int
-) -> Asked:
+def begin_step(tables: Tables, table: ApprovalTable, asked: Asked, level: int, step: int, at: int) -> Asked:
     """The request as a step of the chain begins at `at`: `within` runs anew, except above the top, where it is over."""
     reached = (*asked.reached[:level], step, *asked.reached[level + 1 :])
-    until = asked.until if step >= len(asked.chain[level]) else _limit(tables, state, table, at)
+    until = asked.until if step >= len(asked.chain[level]) else _limit(tables, table, at)
     return replaced(asked, level=level, reached=reached, since=at, until=until)
 
 
@@ -340,17 +336,9 @@ def armed(asked: Asked) -> Asked:
     return replaced(asked, next_at=NEVER if over else asked.until + 1)
 
 
-def _limit(tables: Tables, state: CaseState, table: ApprovalTable, at: int) -> int:
-    within, calendar = table.approval.within, tables.calendars[table.calendar]
-    if within is None:
-        return NEVER
-    if not isinstance(within, FromField):
-        return limit_of(within, at, calendar, tables.zone)
-    promised = state.facts.get(within.name)
-    if promised is None:
-        return NEVER
-    target = until_field(promised, at, calendar, tables.zone)
-    return max(at, passed(target.calendar, target.calendar.position(at) + target.amount))
+def _limit(tables: Tables, table: ApprovalTable, at: int) -> int:
+    within = table.approval.within
+    return NEVER if within is None else limit_of(within, at, tables.calendars[table.calendar], tables.zone)
 
 
 def enough(state: CaseState, table: ApprovalTable, asked: Asked, level: int) -> int:

@@ -29,7 +29,7 @@ def tell(tables: Tables, state: CaseState, at: int) -> Draft:
     step = asked.told[level] + 1
     why = LATE if enough(state, table, asked, level) < step else NOBODY
     if asked.reached[level] < step:
-        asked = begin_step(tables, state, table, asked, level, _above(state, table, asked, level), at)
+        asked = begin_step(tables, table, asked, level, _above(state, table, asked, level), at)
     asked = armed(replaced(asked, told=(*asked.told[:level], step, *asked.told[level + 1 :])))
     state.approvals = {**state.approvals, name: asked}
     state.climbs_at = min(one.next_at for one in state.approvals.values())
