@@ -17,7 +17,7 @@ from sopengine.wording import Instant, Listing, formats, in_language, say
 
 _MOST_REASONS = 200
 _MOST_CASES = 6
-_THINNEST_COLUMN = 17
+_THINNEST_COLUMN = 28
 _MOST_STANDING = 40
 _NOTHING = "·"
 _HOUR = 3_600_000_000
