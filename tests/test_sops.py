@@ -191,7 +191,9 @@ def test_the_review_of_leads_recurs(leads: Sop, leads_text: dict[str, Any]) -> N
 
 
 def test_five_parties_have_their_responsibilities(leads_text: dict[str, Any]) -> None:
-    """Marketing, sales, customer service, the sales manager and the CRM administrator, each with its duty and clause."""
+    """Marketing, sales, customer service, the sales manager and the CRM administrator, each with its duty and clause; beside
+    them the coordinator who stands in for the manager, from a source of their own.
+    """
     duties = {
         "marketing": ("menghasilkan", "mencatat", "menyerahkan"),
         "sales": ("kualifikasi", "menindaklanjuti", "bernegosiasi", "menutup"),
@@ -199,7 +201,8 @@ def test_five_parties_have_their_responsibilities(leads_text: dict[str, Any]) ->
         "sales_manager": ("mengawasi", "kepatuhan", "mengevaluasi"),
         "crm_admin": ("lancar", "benar", "terpelihara"),
     }
-    assert set(leads_text["roles"]) == set(duties)
+    assert set(leads_text["roles"]) == {*duties, "sales_coordinator"}
+    assert leads_text["roles"]["sales_manager"]["stand_in"] == "sales_coordinator"
     for role, words in duties.items():
         entry = leads_text["roles"][role]
         assert entry["ref"] == f"Tanggung Jawab, {entry['title']}"
