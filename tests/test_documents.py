@@ -22,22 +22,30 @@ version: "1"
 language: id
 timezone: Asia/Jakarta
 calendars: {office: {hours: {mon-fri: "08:00-17:00"}}}
-roles: {sales: Sales, manager: Manajer}
+roles: {sales: Sales, manager: {title: Manajer, stand_in: deputy}, legal: Hukum, deputy: Wakil}
 documents:
   quotation: {title: Penawaran, valid_for: 14d, types: [pdf]}
   letter: {title: Surat, valid_for: 2 working days}
   photo: Foto
+  contract: {title: Kontrak, approved_by: [manager, legal], valid_for: 30d}
   log: {title: Catatan, from: contacts}
   crm: {title: CRM, kind: system}
 stages:
   offer: {owner: sales, documents: [quotation]}
-  closing: {owner: sales, documents: [quotation, photo], back: [offer]}
+  closing: {owner: sales, documents: [quotation, photo], back: [offer], next: [won, signing]}
+  signing: {owner: [sales, manager], documents: [contract], next: won}
 outcomes:
   won: {kind: success}
   lost: {kind: failure, from: any, reopen: {to: offer, by: sales}}
   rest: {kind: parked, from: any, recycle: {after: 30d, to: offer}}
 """
-PEOPLE: dict[str, Any] = {"ani": "sales", "budi": "sales", "citra": "manager"}
+PEOPLE: dict[str, Any] = {
+    "ani": {"roles": ["sales", "deputy"]},
+    "budi": {"roles": ["sales", "legal"]},
+    "citra": {"roles": ["manager"], "leave": ["2026-03-02..2026-03-06"]},
+    "dewi": {"roles": ["deputy"]},
+    "eko": {"roles": ["guest"]},
+}
 MONDAY = datetime.fromisoformat("2026-02-02T09:00:00+07:00")
 MICRO = timedelta(microseconds=1)
 FILE = b"Penawaran kepada PT Maju: Rp5.000.000"
@@ -95,6 +103,7 @@ def test_the_documents_of_a_case_are_those_that_people_attach(office: Office) ->
         "quotation": "missing",
         "letter": "missing",
         "photo": "missing",
+        "contract": "missing",
     }
 
 
@@ -275,6 +284,162 @@ def test_a_store_read_anew_knows_the_same_documents(office: Office) -> None:
     assert second.tick() == []
 
 
+# Approval of a document: by whom the SOP says, never by whoever attached it, and of one version.
+
+
+class Signing(Office):
+    """The same case where the contract is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attach().or_raise()
+        self.move("closing").or_raise()
+        self.attach("photo").or_raise()
+        self.move("signing").or_raise()
+
+    def approve(self, by: str = "citra", **how: Any) -> sopengine.Decision:
+        return self.engine.approve("L", "contract", by=by, **how)
+
+    def reject(self, by: str = "citra", reason: str = "Harga keliru", **how: Any) -> sopengine.Decision:
+        return self.engine.reject("L", "contract", reason, by=by, **how)
+
+
+def test_a_version_counts_once_it_is_approved() -> None:
+    """By one of the roles, whether they own the stage or not; until then the gate says who can."""
+    desk = Signing()
+    assert codes(desk.move("won")) == ["CASE204"]
+    desk.attach("contract").or_raise()
+    [waiting] = desk.move("won").findings
+    assert waiting.code == "CASE221"
+    assert "Hukum atau Manajer, tetapi bukan ani" in waiting.text("id")
+    assert desk.seen("contract").status == "waiting"
+    holder = desk.engine.case("L").holder
+    desk.approve("budi").or_raise()
+    view = desk.seen("contract")
+    assert (view.status, view.decided_by, view.decided_at) == ("valid", "budi", desk.now)
+    assert desk.engine.case("L").holder == holder, "who decides does not take the case"
+    assert desk.move("won")
+
+
+def test_a_rejected_version_does_not_count_and_says_why() -> None:
+    """A new one waits afresh; the whole story is told."""
+    desk = Signing()
+    desk.attach("contract").or_raise()
+    desk.reject().or_raise()
+    [refused] = desk.move("won").findings
+    assert refused.code == "CASE222"
+    assert "citra" in refused.text("id")
+    assert "Harga keliru" in refused.text("id")
+    assert codes(desk.approve()) == ["CASE536"]
+    desk.later(days=1).attach("contract", by="budi").or_raise()
+    assert codes(desk.move("won")) == ["CASE221"]
+    desk.approve().or_raise()
+    steps = [(step.what, step.version, step.by, step.reason) for step in desk.seen("contract").timeline]
+    assert steps == [
+        ("attached", 1, "ani", None),
+        ("rejected", 1, "citra", "Harga keliru"),
+        ("attached", 2, "budi", None),
+        ("approved", 2, "citra", None),
+    ]
+
+
+def test_a_new_version_or_expiry_voids_the_approval() -> None:
+    """What was approved is one version for its time; attaching the same file again does not bring the approval back."""
+    desk = Signing()
+    desk.attach("contract", content=FILE).or_raise()
+    desk.approve().or_raise()
+    assert desk.engine.todo("L") == ()
+    desk.attach("contract", content=FILE).or_raise()
+    assert codes(desk.engine.todo("L")) == ["CASE221"]
+    desk.approve().or_raise()
+    desk.later(days=31)
+    assert codes(desk.engine.todo("L")) == ["CASE223"]
+    assert codes(desk.approve()) == ["CASE536"]
+    desk.attach("contract").or_raise()
+    desk.later(days=31)
+    assert codes(desk.approve()) == ["CASE535"]
+
+
+@pytest.mark.parametrize(
+    ("done", "found"),
+    [
+        (lambda desk: desk.approve(), ["CASE534"]),
+        (lambda desk: desk.engine.approve("L", "photo", by="citra"), ["CASE533"]),
+        (lambda desk: desk.engine.approve("L", "ghost", by="citra"), ["CASE520"]),
+        (lambda desk: desk.attach("contract").or_raise() and desk.approve("eko"), ["CASE537"]),
+        (lambda desk: desk.attach("contract", by="budi").or_raise() and desk.approve("budi"), ["CASE538"]),
+        (lambda desk: desk.attach("contract", by="budi").or_raise() and desk.reject("budi"), ["CASE538"]),
+        (lambda desk: desk.attach("contract").or_raise() and desk.approve("ani"), ["CASE537", "CASE538"]),
+        (lambda desk: desk.attach("contract").or_raise() and desk.reject(reason=" "), ["CASE539"]),
+        (lambda desk: desk.move("lost", reason="x").or_raise() and desk.approve(), ["CASE113", "CASE534"]),
+    ],
+)
+def test_what_cannot_be_decided_is_refused(done: Callable[[Signing], Any], found: list[str]) -> None:
+    """Nothing there, nothing to approve, not their role, their own, no reason, over: each with its code, and nothing changes."""
+    desk = Signing()
+    decision = done(desk)
+    assert (bool(decision), codes(decision)) == (False, found)
+    assert all(finding.text("id") != finding.text("en") for finding in decision.findings)
+    assert not [e for e in desk.engine.history("L") if e.kind in ("approved", "rejected")]
+
+
+def test_four_eyes_see_through_a_stand_in() -> None:
+    """While the manager is away the deputy decides; not on what the deputy or the manager attached."""
+    desk = Signing()
+    desk.now = datetime.fromisoformat("2026-02-27T09:00:00+07:00")
+    desk.attach("contract").or_raise()
+    assert codes(desk.approve("dewi")) == ["CASE537"], "the manager is there"
+    desk.now = datetime.fromisoformat("2026-03-02T09:00:00+07:00")
+    assert codes(desk.approve("ani")) == ["CASE538"], "a deputy who attached it"
+    approved = desk.approve("dewi")
+    assert approved
+    assert approved.events[-1].acting_for == "citra"
+    own = Signing()
+    own.now = datetime.fromisoformat("2026-02-27T09:00:00+07:00")
+    own.attach("contract", by="citra").or_raise()
+    own.now = datetime.fromisoformat("2026-03-02T09:00:00+07:00")
+    refused = own.approve("dewi")
+    assert codes(refused) == ["CASE538"]
+    assert "citra" in refused.findings[0].text("id")
+
+
+def test_a_decision_is_about_the_version_that_was_there() -> None:
+    """A newer version told late takes the approval of the older one away; a decision told late finds its own version."""
+    desk = Signing()
+    desk.attach("contract").or_raise()
+    first = desk.now
+    desk.later(hours=2)
+    desk.approve().or_raise()
+    desk.later(hours=1).attach("contract", at=first + timedelta(hours=1)).or_raise()
+    assert (desk.seen("contract").version, desk.seen("contract").status) == (2, "waiting")
+    other = Signing()
+    other.attach("contract").or_raise()
+    seen = other.now
+    other.later(hours=2).attach("contract").or_raise()
+    other.approve(at=seen + timedelta(hours=1)).or_raise()
+    assert other.seen("contract").status == "waiting"
+    assert [(s.what, s.version) for s in other.seen("contract").timeline] == [
+        ("attached", 1),
+        ("approved", 1),
+        ("attached", 2),
+    ]
+
+
+def test_an_import_is_judged_by_the_same_rules() -> None:
+    """A decision by whoever attached it happened, is recorded, and is named; a store read anew says the same."""
+    desk = Signing()
+    at = desk.now.isoformat()
+    found = desk.engine.record(
+        [
+            {"case": "L", "kind": "attached", "at": at, "by": "budi", "document": "contract"},
+            {"case": "L", "kind": "approved", "at": at, "by": "budi", "what": "contract"},
+            {"case": "L", "kind": "moved", "at": at, "by": "ani", "to": "won"},
+        ]
+    )
+    assert codes(found) == ["CASE538"]
+    assert desk.engine.case("L").outcome == "won"
+
+
 # A plain second opinion: what is in hand and what it is worth, read off the list of facts with calendar arithmetic only.
 
 Step = tuple[int, str, str]
@@ -320,7 +485,7 @@ def test_a_document_is_worth_what_a_plain_count_says(history: list[Step]) -> Non
             deeds[what]()
         valid = {"quotation": timedelta(days=14)}
         worth = {name: plain(times, valid.get(name), office.now) for name, times in attached.items()}
-        seen = {name: (view.status, view.version) for name, view in office.engine.documents("L").items() if name != "letter"}
+        seen = {name: (view.status, view.version) for name, view in office.engine.documents("L").items() if name in attached}
         assert seen == worth
         if office.engine.case("L").stage == "offer":
             asked = {"missing": ["CASE204"], "expired": ["CASE223"], "valid": []}[worth["quotation"][0]]

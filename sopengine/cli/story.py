@@ -138,7 +138,9 @@ class Teller:
         return in_language(known[name].title, self.lang) if name in known else str(name)
 
     def approval(self, name: Any) -> str:
-        """The title of an approval."""
+        """The title of an approval, or of the document that was decided on."""
+        if name in self.tables.sop.documents and name not in self.tables.approvals:
+            return self.document(name)
         known = self.tables.sop.approvals
         return in_language(known[name].title, self.lang) if name in known else str(name)
 

@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from sopengine.engine.acts import digest
 from sopengine.engine.cases import Live
 from sopengine.engine.decision import moment
+from sopengine.engine.lookups import Lookups
+from sopengine.engine.standing import take_up
 from sopengine.errors import UsageError
 from sopengine.kernel import papers
-from sopengine.kernel.events import ATTACHED, EXPIRED, Event, in_order
+from sopengine.kernel.events import APPROVED, ATTACHED, EXPIRED, REJECTED, Draft, Event, in_order
+from sopengine.kernel.replay import replay
 from sopengine.kernel.state import NEVER, Attachment
 from sopengine.kernel.tables import Tables
 
-Status = Literal["missing", "expired", "valid"]
+Status = Literal["missing", "waiting", "rejected", "expired", "valid"]
+
+_TOLD: Final = frozenset({ATTACHED, APPROVED, REJECTED})
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentStep:
-    """One thing that happened to a document: `what` is ``attached`` or ``expired``; `by` is None for what time did."""
+    """One thing that happened to a document: `what` is ``attached``, ``approved``, ``rejected`` or ``expired``; `by` is None
+    for what time did.
+    """
 
     at: datetime
     what: str
     version: int
     by: str | None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
     """A document of a case at an instant.
 
-    `status` is ``missing``, ``expired`` or ``valid``; only a valid one counts for the gate. `version` is counted from 1 (0
-    when missing), `sha256` that of its file where it was told, `valid_until` the last moment at which this version counts.
-    `timeline` holds everything that happened to the document, all versions included.
+    `status` is ``missing``, ``waiting`` (for its approval), ``rejected``, ``expired`` or ``valid``; only a valid one counts for
+    the gate. `version` is counted from 1 (0 when missing), `sha256` that of its file where it was told, `decided_by` whoever
+    approved or rejected this version, `valid_until` the last moment at which it counts. `timeline` holds everything that
+    happened to the document, all versions included.
     """
 
     name: str
@@ -48,6 +57,8 @@ class DocumentView:
     by: str | None = None
     attached_at: datetime | None = None
     valid_until: datetime | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
     timeline: tuple[DocumentStep, ...] = ()
 
 
@@ -68,7 +79,7 @@ def document_views(live: Live, history: Iterable[Event], now: int) -> dict[str, 
     """The documents that people attach, at instant `now`, in the order of the SOP; others that were attached come last."""
     known = live.tables.sop.documents
     names = [name for name, document in known.items() if document.origin is None and document.kind is None]
-    told = in_order([event for event in history if event.kind == ATTACHED])
+    told = in_order([event for event in history if event.kind in _TOLD])
     return {
         name: _view(live.tables, name, live.state.documents.get(name), told, now)
         for name in dict.fromkeys((*names, *live.state.documents))
@@ -78,10 +89,10 @@ def document_views(live: Live, history: Iterable[Event], now: int) -> dict[str, 
 def _view(tables: Tables, name: str, paper: Attachment | None, told: Sequence[Event], now: int) -> DocumentView:
     if paper is None:
         return DocumentView(name, "missing")
-    zone = tables.zone
+    zone, verdict = tables.zone, paper.verdict
     return DocumentView(
         name,
-        papers.status(paper, now),
+        papers.status(tables.sop.documents.get(name), paper, now),
         paper.version,
         paper.hashes[-1],
         paper.name or None,
@@ -89,15 +100,44 @@ def _view(tables: Tables, name: str, paper: Attachment | None, told: Sequence[Ev
         paper.by,
         moment(paper.at, zone),
         None if paper.until >= NEVER else moment(paper.until, zone),
-        tuple(_timeline(tables, [event for event in told if event.data["document"] == name], now)),
+        None if verdict is None else verdict.by,
+        None if verdict is None else moment(verdict.at, zone),
+        tuple(_timeline(tables, [e for e in told if name in (e.data.get("document"), e.data.get("what"))], now)),
     )
 
 
 def _timeline(tables: Tables, told: Sequence[Event], now: int) -> Iterator[DocumentStep]:
-    """Each version, and its end where it came before the next one and before now."""
-    for version, event in enumerate(told, 1):
-        yield DocumentStep(moment(event.occurred_at, tables.zone), ATTACHED, version, event.by)
+    """Each version with what was decided on it, and its end where it came before the next one and before now."""
+    versions = [event for event in told if event.kind == ATTACHED]
+    found: list[tuple[int, DocumentStep]] = []
+    for version, event in enumerate(versions, 1):
+        until = versions[version].occurred_at if version < len(versions) else now
         ends = papers.valid_until(tables, event)
-        replaced = told[version].occurred_at if version < len(told) else now
-        if ends < min(replaced, now):
-            yield DocumentStep(moment(ends, tables.zone), EXPIRED, version, None)
+        found.append((event.occurred_at, DocumentStep(moment(event.occurred_at, tables.zone), ATTACHED, version, event.by)))
+        if ends < min(until, now):
+            found.append((ends, DocumentStep(moment(ends, tables.zone), EXPIRED, version, None)))
+    for event in told:
+        at = event.derived.get(papers.VERSION, event.occurred_at)
+        version = sum(attached.occurred_at <= at for attached in versions)
+        if event.kind != ATTACHED and version:
+            step = DocumentStep(
+                moment(event.occurred_at, tables.zone), event.kind, version, event.by, event.data.get("reason")
+            )
+            found.append((event.occurred_at, step))
+    return (step for _, step in sorted(found, key=lambda one: one[0]))
+
+
+def look_up_version(lookups: Lookups, live: Live, draft: Draft, history: Callable[[], Sequence[Event]]) -> None:
+    """Keep on a decision about a document which version it is about, and let its actor stand in for whoever may decide."""
+    if draft.kind not in (APPROVED, REJECTED):
+        return
+    document = live.tables.sop.documents.get(str(draft.data["what"]))
+    if document is None:
+        return
+    state = live.state
+    if live.is_late(draft.occurred_at):
+        state = replay(live.tables, state.case, history(), at=draft.occurred_at).state
+    paper = state.documents.get(document.name)
+    if paper is not None:
+        draft.derived[papers.VERSION] = paper.at
+    take_up(lookups.staff, live.tables, draft, (document.approved_by,))

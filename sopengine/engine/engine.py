@@ -280,12 +280,12 @@ class Engine:
 
     def approve(self, case: Any, what: str, *, by: str, **how: Unpack[How]) -> Decision:
         """Consent to an approval, at the level that waits. Refused to its requester, to whoever has held the case since, and
-        to whoever acts for them.
+        to whoever acts for them. Or approve a document: the version in hand, and never by whom it was attached.
         """
         return self._perform(case, events.APPROVED, {"what": what}, by, how)
 
     def reject(self, case: Any, what: str, reason: str, *, by: str, **how: Unpack[How]) -> Decision:
-        """Say no to an approval, and why: only a new request begins afresh."""
+        """Say no to an approval, and why: only a new request begins afresh. Or to the version of a document that is in hand."""
         return self._perform(case, events.REJECTED, {"what": what, "reason": reason}, by, how)
 
     def note(self, case: Any, text: str, *, by: str, **how: Unpack[How]) -> Decision:

@@ -17,6 +17,7 @@ from sopengine.engine.approving import look_up_approval
 from sopengine.engine.cases import Live
 from sopengine.engine.contacts import spread
 from sopengine.engine.decision import Decision
+from sopengine.engine.documents import look_up_version
 from sopengine.engine.identities import link
 from sopengine.engine.passage import Passage
 from sopengine.engine.standing import stand_in
@@ -109,6 +110,7 @@ class Performance:
         self.core.contacts.look_up(self.live, draft, self._known)
         self.core.identities.look_up(self.core.cases, self.live, draft)
         look_up_approval(self.core.lookups, self.live, draft, self._known)
+        look_up_version(self.core.lookups, self.live, draft, self._known)
         return draft
 
     def _weigh(self, draft: Draft) -> None:

@@ -13,6 +13,7 @@ from sopengine.engine.approving import look_up_approval
 from sopengine.engine.cases import Live
 from sopengine.engine.contacts import spread
 from sopengine.engine.days import day_of, earliest, stretch
+from sopengine.engine.documents import look_up_version
 from sopengine.engine.identities import other_case
 from sopengine.engine.instants import moment_of
 from sopengine.engine.standing import stand_in
@@ -201,6 +202,7 @@ class Recorder:
                 draft.derived["other"] = self._other(draft.data["other"])
             core.contacts.look_up(live, draft, lambda: [*cases.stored(case), *live.pending])
             look_up_approval(core.lookups, live, draft, lambda: [*cases.stored(case), *live.pending])
+            look_up_version(core.lookups, live, draft, lambda: [*cases.stored(case), *live.pending])
             event = live.event(draft, self._now)
             ruling = decide(live.tables, live.state, event, lambda: [*cases.stored(case), *live.pending])
             override.keep(event, ruling.findings)

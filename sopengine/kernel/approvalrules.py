@@ -27,8 +27,8 @@ def _facts(tables: Tables, state: CaseState, event: Event) -> Facts:
 
 
 def approval_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
-    """CASE520: an approval is one that the SOP has."""
-    if named(event) in tables.approvals:
+    """CASE520: an approval is one that the SOP has; documents are decided on likewise."""
+    if named(event) in tables.approvals or (event.kind != REQUESTED and named(event) in tables.sop.documents):
         return ()
     known = Listing(tuple(tables.approvals), "or") if tables.approvals else Term("consent.none")
     return (Finding("CASE520", {"name": named(event), "known": known}, True, place.span),)

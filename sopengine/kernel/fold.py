@@ -387,6 +387,12 @@ def _requested(tables: Tables, state: CaseState, event: Event) -> None:
 
 def _approved(tables: Tables, state: CaseState, event: Event) -> None:
     _granted(tables, state, event, event.data["what"], granted=approvals.approved(tables, state, event))
+    papers.decided(tables, state, event, granted=True)
+
+
+def _rejected(tables: Tables, state: CaseState, event: Event) -> None:
+    approvals.rejected(tables, state, event)
+    papers.decided(tables, state, event, granted=False)
 
 
 def _granted(tables: Tables, state: CaseState, event: Event, name: str, *, granted: bool) -> None:
@@ -439,6 +445,6 @@ _APPLY: dict[str, Callable[[Tables, CaseState, Event], None]] = {
     events.LINKED: _linked,
     events.REQUESTED: _requested,
     events.APPROVED: _approved,
-    events.REJECTED: approvals.rejected,
+    events.REJECTED: _rejected,
 }
 

@@ -85,7 +85,7 @@ _KEPT: Mapping[str, Callable[[Tables, Place, CaseState], bool]] = {
 def _paper(tables: Tables, place: Place, paper: Paper, state: CaseState, at: int) -> list[Finding]:
     """A document that is missing or does not count; for some a record of the engine's own stands."""
     version = state.documents.get(paper.name)
-    if paper.origin is None and version is not None and status(version, at) == "valid":
+    if paper.origin is None and version is not None and status(paper.document, version, at) == "valid":
         return []
     params: dict[str, Any] = {"document": paper.document.title, "name": paper.name}
     params["owners"] = roles_of(tables, place.owners)

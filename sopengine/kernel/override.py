@@ -30,7 +30,7 @@ LIFTED: Final = "lifted"
 _SORTS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("CASE201", "CASE203"), "field"),
     "CASE202": "any",
-    **dict.fromkeys(("CASE204", "CASE205", "CASE223"), "document"),
+    **dict.fromkeys(("CASE204", "CASE205", "CASE221", "CASE222", "CASE223"), "document"),
     "CASE206": "tick",
     **dict.fromkeys(("CASE211", "CASE212", "CASE213", "CASE214", "CASE215"), "approval"),
     "CASE111": "attempts",

@@ -14,13 +14,18 @@ import msgspec
 
 from sopengine.diagnostics import Finding
 from sopengine.kernel.events import BY_SOP, EXPIRED, Draft, Event
-from sopengine.kernel.state import NEVER, Attachment, CaseState
+from sopengine.kernel.foureyes import persons_of
+from sopengine.kernel.naming import roles_of
+from sopengine.kernel.state import NEVER, Attachment, CaseState, Verdict
 from sopengine.kernel.tables import Place, Tables
 from sopengine.kernel.waits import limit_of
 from sopengine.language.model import DocumentType
-from sopengine.wording import Deadline, Listing
+from sopengine.wording import Deadline, Instant, Listing, Person, Term
 
-Status = Literal["expired", "valid"]
+Status = Literal["waiting", "rejected", "expired", "valid"]
+
+VERSION: Final = "version_at"
+"""Under this name a decision on a document keeps when the version was attached that it is about."""
 
 _LONGEST_TYPE: Final = 20
 
@@ -66,10 +71,21 @@ def attach(tables: Tables, state: CaseState, event: Event) -> None:
     before = state.documents.get(name)
     hashes = (*(before.hashes if before is not None else ()), sha256)
     until = valid_until(tables, event)
-    paper = Attachment(event.occurred_at, event.by, data.get("name", ""), type_of(data) or "", hashes, until)
+    told = (data.get("name", ""), type_of(data) or "")
+    paper = Attachment(event.occurred_at, event.by, *told, hashes, until, persons=persons_of(event))
     state.documents = {**state.documents, name: paper}
     if paper.until < NEVER or (before is not None and before.until < NEVER):
         arm(tables, state, event.occurred_at)
+
+
+def decided(tables: Tables, state: CaseState, event: Event, *, granted: bool) -> None:
+    """Keep what was decided on the version that the decision is about; on one that was replaced it says nothing."""
+    name = event.data["what"]
+    paper = state.documents.get(name)
+    if name not in tables.sop.documents or paper is None or event.derived.get(VERSION, paper.at) != paper.at:
+        return
+    verdict = Verdict(granted, event.occurred_at, event.by, event.data.get("reason", ""))
+    state.documents = {**state.documents, name: msgspec.structs.replace(paper, verdict=verdict)}
 
 
 def valid_until(tables: Tables, event: Event) -> int:
@@ -99,14 +115,27 @@ def expire(tables: Tables, state: CaseState, at: int) -> Draft:
     return Draft(EXPIRED, at, BY_SOP, data=data)
 
 
-def status(paper: Attachment, at: int) -> Status:
-    """What a version is worth at an instant."""
-    return "expired" if at > paper.until else "valid"
+def status(document: DocumentType | None, paper: Attachment, at: int) -> Status:
+    """What a version is worth at an instant. One that has expired waits for nobody's approval any more."""
+    if paper.verdict is not None and not paper.verdict.granted:
+        return "rejected"
+    if at > paper.until:
+        return "expired"
+    return "waiting" if document is not None and document.approved_by and paper.verdict is None else "valid"
 
 
 def unmet_version(tables: Tables, document: DocumentType, paper: Attachment, at: int, base: Finding) -> Finding | None:
-    """Why the version in hand does not count at an instant, told where `base` would tell that there is none."""
-    if status(paper, at) == "valid":
+    """CASE221 to CASE223: why the version in hand does not count, told where `base` would tell that there is none."""
+    worth = status(document, paper, at)
+    if worth == "valid":
         return None
-    params = {"version": paper.version, "until": Deadline(paper.until, tables.zone)}
-    return replace(base, code="CASE223", params={**base.params, **params})
+    params: dict[str, Any] = {**base.params, "version": paper.version}
+    if worth == "waiting":
+        params |= {"who": roles_of(tables, document.approved_by), "uploader": Person(paper.by)}
+        return replace(base, code="CASE221", params=params)
+    if worth == "expired":
+        return replace(base, code="CASE223", params=params | {"until": Deadline(paper.until, tables.zone)})
+    verdict = paper.verdict or Verdict(False, at, "")
+    reason = verdict.reason.strip() or Term("consent.no_reason")
+    params |= {"person": Person(verdict.by), "at": Instant(verdict.at, tables.zone), "reason": reason}
+    return replace(base, code="CASE222", params=params)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sopengine.diagnostics import Finding
-from sopengine.kernel import approvalrules, assignrules, events, followup
+from sopengine.kernel import approvalrules, assignrules, events, followup, paperrules
 from sopengine.kernel.acceptance import may_act
 from sopengine.kernel.authority import why_not
 from sopengine.kernel.contactrules import (
@@ -370,8 +370,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     events.OPTED_OUT: (channel_or_all_known, *_TOUCH),
     events.LINKED: (superior_assigns, another_case, not_linked_yet, *_ALWAYS),
     events.REQUESTED: (*_ACT, approvalrules.approval_known, approvalrules.newly_requested, *_ALWAYS),
-    events.APPROVED: (case_open, *approvalrules.DECIDING, *_ALWAYS),
-    events.REJECTED: (case_open, *approvalrules.DECIDING, approvalrules.rejected_for_a_reason, *_ALWAYS),
+    events.APPROVED: (case_open, *approvalrules.DECIDING, *paperrules.DECIDING, *_ALWAYS),
+    events.REJECTED: (case_open, *approvalrules.DECIDING, approvalrules.rejected_for_a_reason, *paperrules.DECIDING, *_ALWAYS),
 }
 
 

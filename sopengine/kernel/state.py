@@ -122,11 +122,20 @@ class Series(msgspec.Struct, gc=False):
     stopped: bool = False
 
 
+class Verdict(msgspec.Struct, frozen=True, gc=False):
+    """What was decided on a version of a document: whether it was approved, when and by whom, and why not."""
+
+    granted: bool
+    at: int
+    by: str
+    reason: str = ""
+
+
 class Attachment(msgspec.Struct, frozen=True, gc=False):
     """The version of a document that is in hand: when it came, from whom, and its name and type as recorded.
 
     `hashes` are the SHA-256 of every version, this one last (None where nobody told). It counts until `until`, and `told` says
-    that its expiry was told.
+    that its expiry was told. `persons` are everybody who must count as having attached it, `verdict` what was decided on it.
     """
 
     at: int
@@ -136,6 +145,8 @@ class Attachment(msgspec.Struct, frozen=True, gc=False):
     hashes: tuple[str | None, ...] = (None,)
     until: int = NEVER
     told: bool = False
+    persons: frozenset[str] = frozenset()
+    verdict: Verdict | None = None
 
     @property
     def version(self) -> int:

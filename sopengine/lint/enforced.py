@@ -12,7 +12,6 @@ from sopengine.language.model import Path, Sop
 from sopengine.lint.rule import Rule
 
 NOT_ENFORCED: tuple[tuple[str, str], ...] = (
-    ("SOP910", "documents.*.approved_by"),
     ("SOP913", "identity"),
     ("SOP916", "measures"),
     ("SOP917", "open_cases"),

@@ -8,6 +8,10 @@ MESSAGES = {
     "consent.somebody": Message("somebody", "seseorang"),
     "consent.waits": Message("waits to be decided", "menunggu keputusan"),
     "consent.is_granted": Message("is granted", "sudah disetujui"),
+    "consent.is_approved": Message("was approved", "sudah disetujui"),
+    "consent.is_rejected": Message("was rejected", "sudah ditolak"),
+    "consent.own_document": Message("they attached it themselves", "ia sendiri yang melampirkannya"),
+    "consent.theirs_document": Message("{person}, whom they act for, attached it", "{person}, yang diwakilinya, melampirkannya"),
     "consent.late": Message("it was not decided in time", "tidak diputuskan tepat waktu"),
     "consent.nobody": Message("nobody else may decide", "tidak ada orang lain yang boleh memutuskan"),
     "consent.said_granted": Message(
