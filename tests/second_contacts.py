@@ -112,11 +112,11 @@ class Case(Opinion):
             at += HALF_HOUR
         return at
 
-    def counted(self, at: datetime, facts: list[Fact]) -> list[datetime]:
-        """What caps count, by what is known now."""
+    def counted(self, at: datetime, facts: list[Fact], but: Fact | None = None) -> list[datetime]:
+        """What caps count, by what is known now, but for one message that was handed out."""
         monday = midnight(at.astimezone(self.where(facts)), -at.astimezone(self.where(facts)).weekday())
         known = self.world.sent_to(self.addresses())
-        return sorted(one.at for one in known if one.purpose == "sales" and monday <= one.at <= at)
+        return sorted(one.at for one in known if one.purpose == "sales" and monday <= one.at <= at and one.fact is not but)
 
     def purpose(self, fact: Fact) -> str:
         template = self.data["templates"].get(fact.data.get("template") or "", {})
@@ -282,7 +282,7 @@ class Case(Opinion):
             facts = self.until(at)
             replying = self.waiting(facts)
             sales = not replying and data["via"] in CHANNELS and self.purpose(Fact(verb, at, by, [], data)) != "service"
-            data = {**data, "counted": self.counted(at, facts), "sales": sales}
+            data = {**data, "counted": self.counted(at, facts, data.get("handed")), "sales": sales}
         if by == "sop":
             # Told after the fact: what arrived has arrived, whatever could be said about it.
             self._accept(Fact(verb, at, by, [], data))
