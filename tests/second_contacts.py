@@ -47,12 +47,11 @@ class World:
     def unwanted(self, addresses: set[str], at: datetime) -> set[str]:
         return {via for whose, via, since in self.refusals if whose & addresses and since <= at}
 
-    def hand_out(self, now: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Every message that is due, the one that has been due longest first: it takes its place under the caps."""
+    def hand_out(self, now: datetime, order: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every message that is due. Of cases that compete for one place under a cap, those named in `order` come first."""
         for case in self.cases.values():
             case.settle(now)
-        waiting = [(case.due_message(now), name) for name, case in self.cases.items()]
-        for _, name in sorted((message["since"], name) for message, name in waiting if message is not None):
+        for name in (*order, *self.cases):
             message = self.cases[name].hand_out(now)
             if message is not None:
                 yield name, message
@@ -382,13 +381,12 @@ class Case(Opinion):
         via = self.data["templates"][name]["channel"]
         if via not in MESSAGES or via in self.own_refusals(facts) | self.world.unwanted(self.addresses(), now):
             return None
-        since = self.window(facts, self._counted_then(facts))[0]
-        if since >= now:
+        if self.window(facts, self._counted_then(facts))[0] >= now:
             return None
         sales = self.data["templates"][name].get("purpose") != "service"
         if sales and self.held(now, self.where(facts), self.counted(now, facts)):
             return None
-        return {"stage": place, "attempt": series["attempts"] + 1, "via": via, "template": name, "since": since}
+        return {"stage": place, "attempt": series["attempts"] + 1, "via": via, "template": name}
 
     def _handed_out(self, facts: list[Fact]) -> bool:
         """Whether a message is on its way of which nobody has told that it arrived, and that nothing has called off."""

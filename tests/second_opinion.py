@@ -375,7 +375,7 @@ class Opinion:
         found: str | None = None
         for number, fact in enumerate(facts):
             visits = self.visits(facts[: number + (fact.verb == "open")])
-            acts = fact.verb not in ("receive", "bounce", "opt_out") and fact.by != "sop"
+            acts = fact.verb not in ("receive", "bounce", "opt_out", "note", "signal") and fact.by != "sop"
             if found is None and acts and visits and set(self.owners(visits[-1].place)) & set(fact.roles):
                 found = fact.by
             if fact.verb == "move":
@@ -588,7 +588,7 @@ class Opinion:
         self, now: datetime, at: datetime, by: str, stage: str, since: datetime | None, record: dict[str, Any]
     ) -> list[str]:
         """The codes about an opening, which is taken when none of them refuses it."""
-        roles = self.roles(by)
+        roles = self.roles_at(by, at)
         codes = ["CASE506"] * (at > now)
         if stage not in self.stages:
             codes.append("CASE515")
@@ -602,15 +602,19 @@ class Opinion:
     def roles(self, by: str) -> list[str]:
         return self.people.get(by, [])
 
+    def roles_at(self, by: str, at: datetime) -> list[str]:
+        """The roles that somebody has at an instant, stand-ins counted where there are any."""
+        return self.roles(by)
+
     def command(self, now: datetime, verb: str, data: dict[str, Any], by: str, at: datetime) -> tuple[bool, list[str]]:
         """Whether a command is allowed, and every code about it; what is allowed is taken."""
         self.settle(now)
         facts = self.until(at)
         visits = self.visits(facts)
         place = visits[-1].place if visits else next(iter(self.stages))
-        fact = Fact(verb, at, by, self.roles(by), dict(data))
+        fact = Fact(verb, at, by, self.roles_at(by, at), dict(data))
         codes = [*getattr(self, f"_{verb}")(facts, place, fact), *self._time(now, fact)]
-        remarks = {"CASE116", "CASE403", "CASE404", "CASE505"}
+        remarks = {"CASE116", "CASE403", "CASE404", "CASE505", "CASE532"}
         happened = verb in ("receive", "bounce", "opt_out") or (verb == "contact" and (at < now or data["answered"]))
         allowed = all(code in remarks for code in codes) or (happened and at <= now)
         if allowed:
