@@ -7,10 +7,11 @@ the directory it knows a mapping with dates; of a document it knows the list of 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from second_opinion import Fact, Opinion, limit, listed
+from second_opinion import TICK, Fact, Opinion, holds, limit, listed
 
 
 class Staff:
@@ -32,6 +33,16 @@ class Staff:
 
     def vacant(self, role: str, at: datetime) -> bool:
         return all(self.away(person, at) for person in self.members(role))
+
+
+@dataclass
+class Asked:
+    """An approval as it stands: who asked when, how it ended if it did, and who consented to which level."""
+
+    request: Fact
+    void: Fact | None = None
+    rejected: Fact | None = None
+    consents: list[tuple[int, Fact]] = field(default_factory=list)
 
 
 class Gate(Opinion):
@@ -115,6 +126,7 @@ class Gate(Opinion):
         at = self.asked_at
         plain = [name for name in self.stages[place].get("documents", []) if not {"from", "kind"} & self.paper(name).keys()]
         yield from super()._gate(facts, place)
+        yield from self._approvals(facts, place, at)
         for name in plain:
             versions = self.versions(facts, name)
             if versions:
@@ -122,6 +134,139 @@ class Gate(Opinion):
 
     def _paper_in_order(self, name: str, version: Fact, facts: list[Fact], at: datetime) -> Iterator[str]:
         yield from ["CASE223"] * self.expired(name, version, at)
+
+    # Approvals ........................................................................................................
+
+    def approval(self, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.data.get("approvals", {}).get(name)
+        return found
+
+    def levels(self, name: str, facts: list[Fact]) -> list[tuple[int, dict[str, Any]]]:
+        """The levels that are needed as things stand; what is not known asks for one."""
+        long = [one if isinstance(one, dict) else {"by": one} for one in self.approval(name)["levels"]]
+        return [(n, one) for n, one in enumerate(long) if holds(one.get("when", {}), self.record(facts)) is not False]
+
+    def asked(self, name: str, facts: list[Fact]) -> Asked | None:
+        """The last request, with everything that became of it."""
+        found: Asked | None = None
+        for number, fact in enumerate(facts):
+            if fact.verb == "request" and fact.data["approval"] == name:
+                found = Asked(fact)
+            elif found is not None and fact.verb == "edit" and found.void is None:
+                bound = listed(self.approval(name).get("void_if_changed"))
+                before, after = self.record(facts[:number]), self.record(facts[: number + 1])
+                found.void = fact if any(before.get(one) != after.get(one) for one in bound) else None
+            elif found is not None and fact.verb == "reject" and fact.data["what"] == name:
+                found.rejected = fact
+            elif found is not None and fact.verb == "approve" and fact.data["what"] == name:
+                found.consents.append((fact.data["level"], fact))
+        return found
+
+    def pending(self, name: str, asked: Asked, facts: list[Fact]) -> tuple[int, dict[str, Any]] | None:
+        """The first level that is needed and has not consented yet."""
+        for number, level in self.levels(name, facts):
+            if sum(to == number for to, _ in asked.consents) < level.get("quorum", 1):
+                return number, level
+        return None
+
+    def own_cause(self, name: str, asked: Asked, facts: list[Fact]) -> set[str]:
+        """Everybody who does not decide, because it is their own: who asked, and who has held the case since."""
+        not_by = listed(self.approval(name).get("not_by", ["holder", "requester"]))
+        found: set[str] = set()
+        if "requester" in not_by:
+            found |= self.persons(asked.request, self._roles_of_act(asked.request, facts))
+        if "holder" in not_by:
+            since = next(n for n, fact in enumerate(facts) if fact is asked.request)
+            holders = [self.holder(facts[: n + 1]) for n in range(since, len(facts))]
+            found |= {holder for holder in holders if holder is not None}
+        return found
+
+    def _roles_of_act(self, act: Fact, facts: list[Fact]) -> list[str]:
+        before = [fact for fact in facts if (fact.at, fact.number) < (act.at, act.number)]
+        return self.owners(self.visits(before)[-1].place)
+
+    def above(self, people: set[str], roles: list[str]) -> set[str]:
+        """Whom people report to: as the directory says, else as their role does; of a role without people, as it does."""
+        found: set[str] = set()
+        spec = {role: one if isinstance(one, dict) else {} for role, one in self.data["roles"].items()}
+        for person in people:
+            own = self.staff.people[person].get("reports_to")
+            higher = [spec[role].get("reports_to") for role in self.staff.roles(person)]
+            found |= {own} if own else {one for role in higher if role for one in self.staff.members(role)}
+        if not people:
+            found |= {one for role in roles for one in self.staff.members(spec[role].get("reports_to", ""))}
+        return found
+
+    def deciders(self, name: str, asked: Asked, facts: list[Fact], at: datetime) -> tuple[set[str], bool]:
+        """Those who were asked at the level that waits, by role and by climbing; and whether any of them may decide."""
+        found = self.pending(name, asked, facts)
+        assert found is not None
+        roles = listed(found[1]["by"])
+        ring = {person for role in roles for person in self.staff.members(role)}
+        barred = self.own_cause(name, asked, facts) | {one for _, fact in asked.consents for one in fact.data["persons"]}
+        everybody, fresh = set(ring), set(ring)
+        since = max([asked.request.at, *(fact.at for _, fact in asked.consents)])
+        within = self.approval(name).get("within")
+        while True:
+            passed = within is not None and at > limit(within, since, self.office).breaches_after
+            if not passed and everybody - barred:
+                return everybody, True
+            fresh = self.above(fresh, roles) - everybody
+            if not fresh:
+                return everybody, bool(everybody - barred)
+            everybody |= fresh
+            since = limit(within, since, self.office).breaches_after + TICK if passed and within else since
+
+    def _approvals(self, facts: list[Fact], place: str, at: datetime) -> Iterator[str]:
+        for name in self.stages[place].get("approvals", []):
+            if holds(self.approval(name).get("when", {}), self.record(facts)) is False:
+                continue
+            asked = self.asked(name, facts)
+            if asked is None:
+                yield "CASE211"
+            elif asked.void is not None:
+                yield "CASE214"
+            elif asked.rejected is not None:
+                yield "CASE213"
+            elif self.pending(name, asked, facts) is not None:
+                yield "CASE212" if self.deciders(name, asked, facts, at)[1] else "CASE215"
+
+    def _request(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
+        yield from self._acts(place, fact)
+        name = fact.data["approval"]
+        if self.approval(name) is None:
+            yield "CASE520"
+            return
+        asked = self.asked(name, facts)
+        yield from ["CASE521"] * (asked is not None and asked.void is None and asked.rejected is None)
+        yield from ["CASE522"] * (holds(self.approval(name).get("when", {}), self.record(facts)) is False)
+
+    def _approve(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
+        if place in self.outcomes:
+            yield self._resting(place)
+        name = fact.data["what"]
+        if self.approval(name) is None:
+            yield "CASE520"
+            return
+        asked = self.asked(name, facts)
+        if asked is None or asked.void is not None or asked.rejected is not None:
+            yield "CASE523" if asked is None else "CASE524" if asked.void is not None else "CASE525"
+            return
+        found = self.pending(name, asked, facts)
+        if found is None:
+            yield "CASE526"
+            return
+        number, level = found
+        roles = listed(level["by"])
+        persons = self.persons(fact, roles)
+        fact.data |= {"level": number, "persons": persons}
+        if not set(roles) & set(fact.roles) and fact.by not in self.deciders(name, asked, facts, fact.at)[0]:
+            yield "CASE527"
+        yield from ["CASE528"] * bool(persons & self.own_cause(name, asked, facts))
+        if fact.verb == "approve":
+            yield from ["CASE529"] * any(persons & before.data["persons"] for _, before in asked.consents)
+
+    _reject = _approve
 
     def command(self, now: datetime, verb: str, data: dict[str, Any], by: str, at: datetime) -> tuple[bool, list[str]]:
         self.asked_at = at

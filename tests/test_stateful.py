@@ -35,6 +35,8 @@ STAFF: dict[str, dict[str, Any]] = {
 
 ACTORS = ("owner", "owner", "owner", *STAFF, "stranger")
 NEVER = 1 << 62
+VALID = ("1d", "2 working days", "36h")
+LEVELS = [{"at": "50%", "notify": "holder"}]
 STAGES = ("capture", "talk", "talk", "offer", "closing")
 CASES = ("L-1", "L-2", "L-3")
 DOCUMENTS = ("quotation", "contract", "form", "ghost")
@@ -62,10 +64,11 @@ def sops(draw: Any) -> dict[str, Any]:
         "scores": SCORES,
         "tables": TABLES,
         "documents": {
-            "quotation": {"title": "Penawaran", "types": ["pdf"], "valid_for": draw(st.sampled_from(["1d", "2 working days", "36h"]))},
+            "quotation": {"title": "Penawaran", "types": ["pdf"], "valid_for": draw(st.sampled_from(VALID))},
             "contract": "Kontrak",
             "form": {"title": "Formulir", "from": "fields"},
         },
+        "approvals": {"discount": draw(approvals())},
         "stages": {
             "capture": {"owner": "admin", "requires": ["name", {"any": ["phone", "segment"]}], "sla": {"finish": "1h"}},
             "talk": {
@@ -74,7 +77,7 @@ def sops(draw: Any) -> dict[str, Any]:
                 "documents": ["form"],
                 "checklist": draw(checklists()),
                 "statuses": {"baru": "Baru", "tunggu": {"title": "Menunggu", "waits_for": "customer"}},
-                "sla": {"first_response": "4 working hours", "finish": {"target": "3d", "escalate": [{"at": "50%", "notify": "holder"}]}},
+                "sla": {"first_response": "4 working hours", "finish": {"target": "3d", "escalate": LEVELS}},
                 "follow_up": {"max": 2, "min": 1, "every": draw(st.sampled_from(["1d", "4 working hours"])), "then": then},
                 "next": draw(st.sampled_from([["offer"], [{"to": "offer", "when": {"heat": ["hot", "warm"]}}, "nurture"]])),
                 "back": ["capture"],
@@ -82,6 +85,7 @@ def sops(draw: Any) -> dict[str, Any]:
             "offer": {
                 "owner": ["sales", "manager"],
                 "documents": ["quotation"],
+                "approvals": ["discount"],
                 "sla": {"finish": "2 working days"},
                 "back": [{"to": "talk", "max": 1}],
             },
@@ -97,6 +101,20 @@ def sops(draw: Any) -> dict[str, Any]:
             "nurture": {"kind": "parked", "from": ["talk"], "recycle": {"after": "5d", "to": "talk", "max": 1, "then": "lost"}},
         },
     }
+
+
+@st.composite
+def approvals(draw: Any) -> dict[str, Any]:
+    """An approval of one or two levels."""
+    levels = [
+        {"by": draw(st.sampled_from(["coordinator", "manager", ["coordinator", "manager"]]))},
+        {"by": draw(st.sampled_from(["manager", "director", "auditor"])), "when": {"discount": "> 10"}},
+    ]
+    levels[0] |= draw(st.sampled_from([{}, {}, {"quorum": 2}]))
+    found: dict[str, Any] = {"levels": levels[: draw(st.integers(1, 2))], "void_if_changed": ["discount", "budget"]}
+    found |= draw(st.sampled_from([{}, {"when": {"discount": "> 0"}}, {"when": {"budget": ">= 100"}}]))
+    found |= draw(st.sampled_from([{}, {"within": "4 working hours"}, {"within": "1d"}]))
+    return found | draw(st.sampled_from([{}, {}, {"not_by": ["requester"]}, {"not_by": ["holder"]}]))
 
 
 @st.composite
@@ -131,6 +149,9 @@ some_verb = st.one_of(
     told("status", to=st.sampled_from(["baru", "tunggu", "ghost"])),
     told("assign", to=st.sampled_from(sorted(STAFF))),
     told("note"),
+    told("request", approval=st.sampled_from(["discount", "discount", "discount", "ghost"])),
+    *[told("approve", what=st.sampled_from([*["discount"] * 5, "ghost"]))] * 2,
+    told("reject", what=st.sampled_from(["discount", "discount", "ghost"])),
 )
 cases = st.sampled_from(CASES)
 actors = st.sampled_from(ACTORS)
@@ -391,10 +412,12 @@ def call(engine: Any, case: str, verb: str, data: dict[str, Any], **how: Any) ->
         return engine.receive(case, via="whatsapp", automatic=data["automatic"], **how)
     if verb == "note":
         return engine.note(case, "catatan", **how)
+    if verb == "reject":
+        return engine.reject(case, data["what"], "terlalu besar", **how)
     if verb == "advance":
         return engine.advance(case, **how)
     name = {"tick": "tick_off", "status": "set_status"}.get(verb, verb)
-    word = {"bounce": "contact", "edit": "changes", "status": "to", "assign": "to"}.get(verb, "item")
+    word = {"bounce": "contact", "edit": "changes", "status": "to", "assign": "to", "request": "approval", "approve": "what"}.get(verb, "item")
     return getattr(engine, name)(case, data[word], **how)
 
 
