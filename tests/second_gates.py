@@ -162,12 +162,13 @@ class Gate(Opinion):
                 found.consents.append((fact.data["level"], fact))
         return found
 
-    def pending(self, name: str, asked: Asked, facts: list[Fact]) -> tuple[int, dict[str, Any]] | None:
-        """The first level that is needed and has not consented yet."""
-        for number, level in self.levels(name, facts):
-            if sum(to == number for to, _ in asked.consents) < level.get("quorum", 1):
-                return number, level
-        return None
+    def pending(self, name: str, asked: Asked, facts: list[Fact]) -> list[tuple[int, dict[str, Any]]]:
+        """The levels that are needed and have not consented yet; the first one is to decide."""
+        return [
+            (number, level)
+            for number, level in self.levels(name, facts)
+            if sum(to == number for to, _ in asked.consents) < level.get("quorum", 1)
+        ]
 
     def own_cause(self, name: str, asked: Asked, facts: list[Fact]) -> set[str]:
         """Everybody who does not decide, because it is their own: who asked, and who has held the case since."""
@@ -197,18 +198,21 @@ class Gate(Opinion):
             found |= {one for role in roles for one in self.staff.members(spec[role].get("reports_to", ""))}
         return found
 
-    def deciders(self, name: str, asked: Asked, facts: list[Fact], at: datetime) -> tuple[set[str], bool]:
-        """Those who were asked at the level that waits, by role and by climbing; and whether any of them may decide."""
-        found = self.pending(name, asked, facts)
-        assert found is not None
-        roles = listed(found[1]["by"])
+    def deciders(
+        self, name: str, asked: Asked, level: dict[str, Any], facts: list[Fact], at: datetime | None
+    ) -> tuple[set[str], bool]:
+        """Those who are asked at a level, by role and by climbing; and whether any of them may decide.
+
+        `at` is when it is asked of the level that is to decide; one that comes later has not waited yet.
+        """
+        roles = listed(level["by"])
         ring = {person for role in roles for person in self.staff.members(role)}
         barred = self.own_cause(name, asked, facts) | {one for _, fact in asked.consents for one in fact.data["persons"]}
         everybody, fresh = set(ring), set(ring)
         since = max([asked.request.at, *(fact.at for _, fact in asked.consents)])
         within = self.approval(name).get("within")
         while True:
-            passed = within is not None and at > limit(within, since, self.office).breaches_after
+            passed = at is not None and within is not None and at > limit(within, since, self.office).breaches_after
             if not passed and everybody - barred:
                 return everybody, True
             fresh = self.above(fresh, roles) - everybody
@@ -228,8 +232,10 @@ class Gate(Opinion):
                 yield "CASE214"
             elif asked.rejected is not None:
                 yield "CASE213"
-            elif self.pending(name, asked, facts) is not None:
-                yield "CASE212" if self.deciders(name, asked, facts, at)[1] else "CASE215"
+            else:
+                for turn, (_, level) in enumerate(self.pending(name, asked, facts)):
+                    some = self.deciders(name, asked, level, facts, None if turn else at)[1]
+                    yield "CASE212" if some else "CASE215"
 
     def _request(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
         yield from self._acts(place, fact)
@@ -238,8 +244,10 @@ class Gate(Opinion):
             yield "CASE520"
             return
         asked = self.asked(name, facts)
-        yield from ["CASE521"] * (asked is not None and asked.void is None and asked.rejected is None)
-        yield from ["CASE522"] * (holds(self.approval(name).get("when", {}), self.record(facts)) is False)
+        if asked is not None and asked.void is None and asked.rejected is None:
+            yield "CASE521"
+        elif holds(self.approval(name).get("when", {}), self.record(facts)) is False:
+            yield "CASE522"
 
     def _approve(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
         if place in self.outcomes:
@@ -253,14 +261,14 @@ class Gate(Opinion):
             yield "CASE523" if asked is None else "CASE524" if asked.void is not None else "CASE525"
             return
         found = self.pending(name, asked, facts)
-        if found is None:
+        if not found:
             yield "CASE526"
             return
-        number, level = found
+        number, level = found[0]
         roles = listed(level["by"])
         persons = self.persons(fact, roles)
         fact.data |= {"level": number, "persons": persons}
-        if not set(roles) & set(fact.roles) and fact.by not in self.deciders(name, asked, facts, fact.at)[0]:
+        if not set(roles) & set(fact.roles) and fact.by not in self.deciders(name, asked, level, facts, fact.at)[0]:
             yield "CASE527"
         yield from ["CASE528"] * bool(persons & self.own_cause(name, asked, facts))
         if fact.verb == "approve":

@@ -37,7 +37,8 @@ ACTORS = ("owner", "owner", "owner", *STAFF, "stranger")
 NEVER = 1 << 62
 VALID = ("1d", "2 working days", "36h")
 LEVELS = [{"at": "50%", "notify": "holder"}]
-STAGES = ("capture", "talk", "talk", "offer", "closing")
+STAGES = ("capture", "talk", "talk", "offer", "offer", "closing")
+DECIDERS = ("eka", "eka", "fajar", "gita", "hana", "hana", "ani")
 CASES = ("L-1", "L-2", "L-3")
 DOCUMENTS = ("quotation", "contract", "form", "ghost")
 
@@ -227,6 +228,16 @@ class Desk(RuleBasedStateMachine):
         for verb, data in steps:
             self.do(case, verb, data, self.person("owner", place), None)
         self.do(case, "advance", {}, self.person(actor, place), None)
+
+    @rule(case=cases, discount=st.sampled_from([5, 20]), people=st.lists(st.sampled_from(DECIDERS), max_size=4), gap=gaps)
+    def consent(self, case: str, discount: int, people: list[str], gap: int) -> None:
+        """An approval is requested by somebody who may, and several people decide on it, hours or days apart."""
+        by = self.person("owner", self.place(case))
+        self.do(case, "edit", {"changes": {"discount": discount, "budget": 100}}, by, None)
+        self.do(case, "request", {"approval": "discount"}, self.person("owner", self.place(case)), None)
+        for person in people:
+            self.do(case, "approve", {"what": "discount"}, person, None)
+            self.wait(gap)
 
     @rule(actor=actors, gap=gaps)
     def move_all(self, actor: str, gap: int) -> None:
