@@ -1,17 +1,17 @@
 """A plain second opinion about who may do what, and about the gate: people and stand-ins, documents, checklists, overrides.
 
-It is written from the language reference alone, on top of the plain opinion about one case, and shares nothing with the engine. Of
-the directory it knows a mapping with dates; of a document it knows the list of what was done to it.
+It is written from the language reference alone, on top of the plain opinion about one case, and shares nothing with the engine.
+Of the directory it knows a mapping with dates; of a document or an approval it knows the list of what was done about it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from second_opinion import TICK, Fact, Opinion, holds, limit, listed
+from second_opinion import TICK, Fact, Opinion, holds, limit, listed, midnight
 
 
 class Staff:
@@ -90,8 +90,11 @@ class Gate(Opinion):
     def _assign(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
         if place in self.outcomes:
             yield self._resting(place)
-        elif not self.superiors(place) & set(fact.roles):
-            yield "CASE102"
+            return
+        to = fact.data["to"]
+        yield from ["CASE102"] * (not self.superiors(place) & set(fact.roles))
+        yield from ["CASE551"] * (not set(self.owners(place)) & set(self.roles_at(to, fact.at)))
+        yield from ["CASE552"] * self.staff.away(to, fact.at)
 
     # Documents ........................................................................................................
 
@@ -186,40 +189,62 @@ class Gate(Opinion):
         before = [fact for fact in facts if (fact.at, fact.number) < (act.at, act.number)]
         return self.owners(self.visits(before)[-1].place)
 
-    def above(self, people: set[str], roles: list[str]) -> set[str]:
-        """Whom people report to: as the directory says, else as their role does; of a role without people, as it does."""
-        found: set[str] = set()
+    def above(self, people: set[str], roles: list[str]) -> tuple[set[str], list[str]]:
+        """Whom people asked in some roles report to: as the directory says, else as the role does; and their roles."""
         spec = {role: one if isinstance(one, dict) else {} for role, one in self.data["roles"].items()}
-        for person in people:
-            own = self.staff.people[person].get("reports_to")
-            higher = [spec[role].get("reports_to") for role in self.staff.roles(person)]
-            found |= {own} if own else {one for role in higher if role for one in self.staff.members(role)}
-        if not people:
-            found |= {one for role in roles for one in self.staff.members(spec[role].get("reports_to", ""))}
-        return found
+        higher = [spec[role]["reports_to"] for role in roles if "reports_to" in spec[role]]
+        own = {self.staff.people[person].get("reports_to") for person in people} - {None}
+        if people and all("reports_to" in self.staff.people[person] for person in people):
+            higher = []
+        found = {str(one) for one in own} | {one for role in higher for one in self.staff.members(role)}
+        return found, higher + [role for one in own for role in self.staff.roles(str(one))]
 
     def deciders(
-        self, name: str, asked: Asked, level: dict[str, Any], facts: list[Fact], at: datetime | None
+        self, name: str, asked: Asked, level: dict[str, Any], facts: list[Fact], at: datetime
     ) -> tuple[set[str], bool]:
         """Those who are asked at a level, by role and by climbing; and whether any of them may decide.
 
-        `at` is when it is asked of the level that is to decide; one that comes later has not waited yet.
+        Lived through from when the level was first asked: where nobody may decide it climbs, and once it has climbed it does
+        not come down.
         """
-        roles = listed(level["by"])
+        roles, quorum = listed(level["by"]), level.get("quorum", 1)
+        looked = since = max([asked.request.at, *(fact.at for _, fact in asked.consents)])
         ring = {person for role in roles for person in self.staff.members(role)}
+        everybody, asked_as, within = set(ring), roles, self.approval(name).get("within")
+        for moment in self._moments(facts, since, at, within):
+            known = [fact for fact in facts if fact.at <= moment]
+            while True:
+                passed = within is not None and moment > limit(within, since, self.office).breaches_after
+                enough = self._enough(name, asked, everybody, roles, quorum, known, looked)
+                if enough and not passed:
+                    break
+                since = limit(within, since, self.office).breaches_after if passed and within else since
+                ring, asked_as = self.above(ring, asked_as)
+                ring -= everybody
+                if not ring:
+                    break
+                everybody |= ring
+        return everybody, self._enough(name, asked, everybody, roles, quorum, facts, looked)
+
+    def _moments(self, facts: list[Fact], since: datetime, at: datetime, within: str | None) -> list[datetime]:
+        """The instants from one to another at which something happened or waiting was over."""
+        found = {since, at, *(fact.at for fact in facts if since <= fact.at <= at)}
+        while within is not None and since < at:
+            since = limit(within, since, self.office).breaches_after
+            found |= {since + TICK} if since < at else set()
+        return sorted(found)
+
+    def _enough(
+        self, name: str, asked: Asked, people: set[str], roles: list[str], quorum: int, facts: list[Fact], at: datetime
+    ) -> bool:
+        """Whether enough of those asked are there and not party to the matter; leave is looked up when they are asked."""
         barred = self.own_cause(name, asked, facts) | {one for _, fact in asked.consents for one in fact.data["persons"]}
-        everybody, fresh = set(ring), set(ring)
-        since = max([asked.request.at, *(fact.at for _, fact in asked.consents)])
-        within = self.approval(name).get("within")
-        while True:
-            passed = at is not None and within is not None and at > limit(within, since, self.office).breaches_after
-            if not passed and everybody - barred:
-                return everybody, True
-            fresh = self.above(fresh, roles) - everybody
-            if not fresh:
-                return everybody, bool(everybody - barred)
-            everybody |= fresh
-            since = limit(within, since, self.office).breaches_after + TICK if passed and within else since
+        given = sum(listed(self.approval(name)["levels"][number]["by"]) == roles for number, _ in asked.consents)
+        free = {person for person in people - barred if not self.staff.away(person, at)}
+        for role in roles:
+            if self.staff.vacant(role, at) and not set(self.staff.members(role)) & barred:
+                free |= {p for p in self.staff.people if role in self.roles_at(p, at) and not self.staff.away(p, at)} - barred
+        return given + len(free) >= quorum
 
     def _approvals(self, facts: list[Fact], place: str, at: datetime) -> Iterator[str]:
         for name in self.stages[place].get("approvals", []):
@@ -234,7 +259,8 @@ class Gate(Opinion):
                 yield "CASE213"
             else:
                 for turn, (_, level) in enumerate(self.pending(name, asked, facts)):
-                    some = self.deciders(name, asked, level, facts, None if turn else at)[1]
+                    # Whether anybody may decide at a level is asked when its turn comes.
+                    some = turn > 0 or self.deciders(name, asked, level, facts, at)[1]
                     yield "CASE212" if some else "CASE215"
 
     def _request(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:

@@ -614,7 +614,7 @@ class Opinion:
         place = visits[-1].place if visits else next(iter(self.stages))
         fact = Fact(verb, at, by, self.roles_at(by, at), dict(data))
         codes = [*getattr(self, f"_{verb}")(facts, place, fact), *self._time(now, fact)]
-        remarks = {"CASE116", "CASE403", "CASE404", "CASE505", "CASE522", "CASE532"}
+        remarks = {"CASE116", "CASE403", "CASE404", "CASE505", "CASE522", "CASE532", "CASE552"}
         happened = verb in ("receive", "bounce", "opt_out") or (verb == "contact" and (at < now or data["answered"]))
         allowed = all(code in remarks for code in codes) or (happened and at <= now)
         if allowed:

@@ -1,7 +1,7 @@
-"""The engine as people and programs use it, in any order: every verb by anybody, trials, repeated keys, host objects, imports, restarts.
+"""The engine as people and programs use it, in any order: every verb by anybody, trials, repeated keys, host objects, restarts.
 
-After every step the plain second opinion stands where the engine stands. Nothing that it calls forbidden was done, nothing that it
-calls fine was refused, and what was refused left nothing behind.
+After every step the plain second opinion stands where the engine stands. Nothing that it calls forbidden was done, nothing that
+it calls fine was refused, and what was refused left nothing behind.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ STAFF: dict[str, dict[str, Any]] = {
 }
 """On 4 and 5 February every manager is away."""
 
+WORDS = {"bounce": "contact", "edit": "changes", "status": "to", "assign": "to", "request": "approval", "approve": "what"}
 ACTORS = ("owner", "owner", "owner", *STAFF, "stranger")
 NEVER = 1 << 62
 VALID = ("1d", "2 working days", "36h")
@@ -428,8 +429,7 @@ def call(engine: Any, case: str, verb: str, data: dict[str, Any], **how: Any) ->
     if verb == "advance":
         return engine.advance(case, **how)
     name = {"tick": "tick_off", "status": "set_status"}.get(verb, verb)
-    word = {"bounce": "contact", "edit": "changes", "status": "to", "assign": "to", "request": "approval", "approve": "what"}.get(verb, "item")
-    return getattr(engine, name)(case, data[word], **how)
+    return getattr(engine, name)(case, data[WORDS.get(verb, "item")], **how)
 
 
 Desk.TestCase.settings = settings(
