@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from second_opinion import TICK, Fact, Opinion, holds, limit, listed, midnight
+from second_opinion import TICK, Fact, Opinion, holds, limit, listed
 
 
 class Staff:
