@@ -207,15 +207,19 @@ class Gate(Opinion):
         Lived through from when the level was first asked: where nobody may decide it climbs, and once it has climbed it does
         not come down.
         """
-        roles, quorum = listed(level["by"]), level.get("quorum", 1)
-        looked = since = max([asked.request.at, *(fact.at for _, fact in asked.consents)])
+        roles, number = listed(level["by"]), self.approval(name)["levels"].index(level)
+        others = [fact for to, fact in asked.consents if to != number]
+        start = max([asked.request, *others], key=lambda fact: (fact.at, fact.number))
+        first = next(n for n, fact in enumerate(facts) if fact is start)
         ring = {person for role in roles for person in self.staff.members(role)}
-        everybody, asked_as, within = set(ring), roles, self.approval(name).get("within")
-        for moment in self._moments(facts, since, at, within):
-            known = [fact for fact in facts if fact.at <= moment]
+        everybody, asked_as, within, since = set(ring), roles, self.approval(name).get("within"), start.at
+        enough = False
+        for known, moment in self._moments(facts, first, at, within):
+            consents = [one for one in asked.consents if any(one[1] is fact for fact in known)]
+            looked = max([start.at, *(fact.at for _, fact in consents)])
             while True:
                 passed = within is not None and moment > limit(within, since, self.office).breaches_after
-                enough = self._enough(name, asked, everybody, roles, quorum, known, looked)
+                enough = self._enough(name, asked, everybody, level, consents, known, looked)
                 if enough and not passed:
                     break
                 since = limit(within, since, self.office).breaches_after if passed and within else since
@@ -224,27 +228,40 @@ class Gate(Opinion):
                 if not ring:
                     break
                 everybody |= ring
-        return everybody, self._enough(name, asked, everybody, roles, quorum, facts, looked)
+        return everybody, enough
 
-    def _moments(self, facts: list[Fact], since: datetime, at: datetime, within: str | None) -> list[datetime]:
-        """The instants from one to another at which something happened or waiting was over."""
-        found = {since, at, *(fact.at for fact in facts if since <= fact.at <= at)}
+    def _moments(
+        self, facts: list[Fact], first: int, at: datetime, within: str | None
+    ) -> Iterator[tuple[list[Fact], datetime]]:
+        """From the fact that asked a level on: each fact, and the instants at which waiting was over; with what was known."""
+        ends, since = [], facts[first].at
         while within is not None and since < at:
             since = limit(within, since, self.office).breaches_after
-            found |= {since + TICK} if since < at else set()
-        return sorted(found)
+            ends.append(since + TICK)
+        for number in range(first, len(facts)):
+            later = facts[number + 1].at if number + 1 < len(facts) else at + TICK
+            yield facts[: number + 1], facts[number].at
+            yield from ((facts[: number + 1], end) for end in ends if facts[number].at < end < later)
+        yield facts, at
 
     def _enough(
-        self, name: str, asked: Asked, people: set[str], roles: list[str], quorum: int, facts: list[Fact], at: datetime
+        self,
+        name: str,
+        asked: Asked,
+        people: set[str],
+        level: dict[str, Any],
+        consents: list[tuple[int, Fact]],
+        facts: list[Fact],
+        at: datetime,
     ) -> bool:
         """Whether enough of those asked are there and not party to the matter; leave is looked up when they are asked."""
-        barred = self.own_cause(name, asked, facts) | {one for _, fact in asked.consents for one in fact.data["persons"]}
-        given = sum(listed(self.approval(name)["levels"][number]["by"]) == roles for number, _ in asked.consents)
+        barred = self.own_cause(name, asked, facts) | {one for _, fact in consents for one in fact.data["persons"]}
+        given = sum(self.approval(name)["levels"][number] is level for number, _ in consents)
         free = {person for person in people - barred if not self.staff.away(person, at)}
-        for role in roles:
+        for role in listed(level["by"]):
             if self.staff.vacant(role, at) and not set(self.staff.members(role)) & barred:
                 free |= {p for p in self.staff.people if role in self.roles_at(p, at) and not self.staff.away(p, at)} - barred
-        return given + len(free) >= quorum
+        return given + len(free) >= level.get("quorum", 1)
 
     def _approvals(self, facts: list[Fact], place: str, at: datetime) -> Iterator[str]:
         for name in self.stages[place].get("approvals", []):
@@ -294,11 +311,11 @@ class Gate(Opinion):
         roles = listed(level["by"])
         persons = self.persons(fact, roles)
         fact.data |= {"level": number, "persons": persons}
+        consented = any(persons & before.data["persons"] for _, before in asked.consents)
+        yield from ["CASE529"] * (fact.verb == "approve" and consented)
         if not set(roles) & set(fact.roles) and fact.by not in self.deciders(name, asked, level, facts, fact.at)[0]:
             yield "CASE527"
         yield from ["CASE528"] * bool(persons & self.own_cause(name, asked, facts))
-        if fact.verb == "approve":
-            yield from ["CASE529"] * any(persons & before.data["persons"] for _, before in asked.consents)
 
     _reject = _approve
 
