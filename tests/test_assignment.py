@@ -34,6 +34,7 @@ roles:
 fields:
   region: {type: choice, title: Region, values: [java, bali]}
   phone: phone
+  company: string
 tables: {team: [{when: {region: java}, then: java}, {then: isles}]}
 stages:
   capture: {owner: desk}
@@ -59,10 +60,12 @@ TRIO = {"a": person(), "b": person(), "c": person()}
 class Desk:
     """An engine on a stage that chooses, with the people given; rina brings the cases, bo is everybody's superior."""
 
-    def __init__(self, assign: str = "table: team", people: Mapping[str, Any] = TRIO, *, sla: str = SLA, **more: Any) -> None:
+    def __init__(
+        self, assign: str = "table: team", people: Mapping[str, Any] = TRIO, *, sla: str = SLA, top: str = "", **more: Any
+    ) -> None:
         self.now = MONDAY
         self.store = more.setdefault("store", MemoryStore())
-        self.sop = sopengine.load_text(SOP.replace("ASSIGN", assign).replace(SLA, sla), "given.yaml")
+        self.sop = sopengine.load_text(SOP.replace("ASSIGN", assign).replace(SLA, sla) + top, "given.yaml")
         everybody = {"rina": "desk", "bo": "boss", **people}
         self.engine = Engine(self.sop, people=everybody, clock=lambda: self.now, **more)
 
@@ -240,6 +243,20 @@ def test_a_trial_a_preview_and_a_refusal_turn_nothing() -> None:
         {"case": "L", "to": "a", "method": "round_robin"},
         {"case": "M", "to": "b", "method": "round_robin"},
     ]
+
+
+def test_a_refused_command_gives_the_case_to_whom_a_tick_would() -> None:
+    """What time brought about before a refusal is stored once, and takes one turn."""
+    found = []
+    for ticks in (True, False):
+        desk = Desk("table: team, accept_within: 30m")
+        desk.give("L")
+        desk.now += timedelta(minutes=40)
+        if ticks:
+            desk.engine.tick()
+        assert not desk.engine.move("L", "capture", by="rina")
+        found.append((desk.engine.case("L").holder, [event.data["to"] for event in desk.turns()]))
+    assert found == [("b", ["a", "b"])] * 2
 
 
 def test_a_failed_write_turns_nothing() -> None:
@@ -651,3 +668,35 @@ def test_the_story_of_a_case_tells_how_it_was_given(tmp_path: Any, capsys: pytes
         *("It was the turn of Budi in the group java.", "passed over: a (on leave)", "Budi has not taken up the case in time"),
     )
     assert [part for part in told_so if part not in out] == []
+
+
+def test_a_customer_is_known_by_the_keys_of_identity_before_anybody_contacted_them() -> None:
+    """With `identity` the same company is the same customer, although nobody has called them and they have no number."""
+    desk = Desk("table: team, keep_owner: true", top="identity: {same_if: [[company]], on_duplicate: link}")
+    assert [desk.give("L-1", company="PT Maju"), desk.give("L-2", company="CV Terang")] == ["a", "b"]
+    assert desk.give("L-3", company="pt maju") == "a"
+    assert desk.trace("L-3")["how"] == "kept"
+
+
+def test_a_first_stage_may_choose_and_the_opener_takes_nothing() -> None:
+    """A case that opens in a stage that chooses is with whom it chooses, also when an owner of the stage opened it."""
+    text = SOP.replace("  capture: {owner: desk}\n", "").replace("ASSIGN", "table: team")
+    engine = Engine(sopengine.load_text(text, "given.yaml"), people=TRIO, clock=lambda: MONDAY)
+    tried = engine.open({"id": "L-1", **JAVA}, by="c", dry_run=True).or_raise()
+    opened = engine.open({"id": "L-1", **JAVA}, by="c").or_raise()
+    assert (tried.case.holder, opened.case.holder) == ("a", "a")
+    assert [event.kind for event in opened.events] == ["opened", "assigned"]
+    assert engine.clocks("L-1")["first_response"].started_at == MONDAY
+    assert engine.open({"id": "L-2"}, by="c").or_raise().case.holder is None
+    assert engine.clocks("L-2") == {}
+
+
+@pytest.mark.parametrize("method", ["round_robin", "least_loaded", "weighted"])
+def test_a_stored_wheel_goes_on_where_it_stood(method: str) -> None:
+    """An engine that is started anew on the store of another makes the same choices as one that was never stopped."""
+    people = {"a": person(capacity=30), "b": person(capacity=20), "c": person(capacity=50)}
+    once, store, again = Desk(f"table: team, method: {method}", people), MemoryStore(), []
+    for part in range(5):
+        desk = Desk(f"table: team, method: {method}", people, store=store)
+        again += [desk.give(f"{part}-{number}") for number in range(7)]
+    assert [once.give(f"{part}-{number}") for part in range(5) for number in range(7)] == again

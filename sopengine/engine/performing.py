@@ -183,8 +183,9 @@ class Performance:
         """Nothing of the act stays; what time alone made true does."""
         self.live, self.others = self.before, {}
         if settled:
+            # What was chosen on the way to the refusal was never stored: the turns are still to be had.
             self.live = self.before.copy()
-            self.live.settle(self.now, self.now, self.prepare)
+            self.live.settle(self.now, self.now, self.core.lookups.preparer(self.live.tables))
         return self.answer(False, self.save() if settled else [])
 
     def _move(self, event: Event, allowed: bool, settled: int) -> Decision:
