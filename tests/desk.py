@@ -160,6 +160,7 @@ VERBS: Mapping[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "note": (("Minta brosur",), {}),
     "opt_out": ((), {"via": "email"}),
     "link": (("L-2",), {}),
+    "merge": (("L-2",), {}),
     "request": (("harga",), {}),
     "approve": (("harga",), {}),
     "reject": (("harga", "Terlalu murah"), {}),
@@ -173,7 +174,7 @@ def prepared(desk: Desk, verb: str) -> str:
         desk.qualified()
         return "budi"
     desk.captured()
-    if verb == "link":
+    if verb in ("link", "merge"):
         desk.captured("L-2")
     if verb == "no_reply_needed":
         desk.engine.receive("L-1", via="email").or_raise()

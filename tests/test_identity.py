@@ -135,7 +135,8 @@ def test_reject_refuses_and_names_the_other_case() -> None:
     shop.open("A", phone="0811 234 5678", email="a@contoh.id")
     decision = shop.open("B", phone="0811 234 5678", email="A@contoh.id")
     assert codes(decision) == ["CASE561"]
-    assert "A is already about the same (equal: Phone and Email); it is in Capture with ani" in decision.findings[0].text("en")
+    said = "Case A is already about the same (equal: Phone and Email); it is in Capture with ani"
+    assert said in decision.findings[0].text("en")
     assert not shop.engine.exists("B")
     shop.open("C", phone="0811 234 5679").or_raise()
 

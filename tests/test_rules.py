@@ -259,6 +259,20 @@ def opened_twice(on_duplicate: str) -> Any:
     return twice(on_duplicate).engine.open({"id": "L-2", "phone": "0811 234 567"}, by="ani")
 
 
+def merged() -> Desk:
+    """A desk where L-2 was merged into L-1."""
+    desk = Desk(POLICY)
+    desk.engine.open({"id": "L-2"}, by="ani").or_raise()
+    desk.engine.merge("L-2", "L-1", by="ani").or_raise()
+    return desk
+
+
+def linked_with_merged() -> Any:
+    desk = merged()
+    desk.engine.open({"id": "L-3"}, by="ani").or_raise()
+    return desk.engine.link("L-3", "L-2", by="ani")
+
+
 def edited_to_be_the_same() -> Any:
     desk = twice("reject")
     desk.engine.open({"id": "L-2"}, by="ani").or_raise()
@@ -351,15 +365,19 @@ CASES = [
     Bad("CASE515", "capture", lambda: opened(stage="gudang")),
     Bad("CASE531", "quotation", lambda: Desk().engine.attach("L-1", "quotation", by="ani", name="penawaran")),
     Bad("CASE532", "quotation", attached_twice, blocks=False),
+    Bad("CASE560", None, lambda: merged().engine.note("L-2", "halo", by="ani")),
     Bad("CASE561", "identity", lambda: opened_twice("reject")),
     Bad("CASE551", "capture", lambda: Desk().engine.assign("L-1", "tono", by="ani")),
     Bad("CASE552", "capture", lambda: given_to(leave="2026-02-02"), blocks=False),
     Bad("CASE553", "capture", lambda: given_to(capacity=1), blocks=False),
     Bad("CASE562", "identity", lambda: opened_twice("link"), blocks=False),
+    Bad("CASE563", "identity", lambda: opened_twice("merge"), blocks=False),
     Bad("CASE564", "identity", edited_to_be_the_same, blocks=False),
     Bad("CASE565", "identity", lambda: linked("L-1")),
     Bad("CASE566", "identity", lambda: linked("O-1")),
     Bad("CASE567", "capture", lambda: linked("L-2", times=2)),
+    Bad("CASE568", "identity", linked_with_merged),
+    Bad("CASE569", None, lambda: merged().engine.receive("L-2", via="email"), blocks=False),
     Bad("CASE520", "capture", lambda: Desk().engine.request("L-1", "diskon", by="ani")),
     Bad("CASE546", None, lambda: Desk().engine.move_all([{"id": "L-1", "stage": "won"}], "late_desk", by="ani")[0]),
     Bad("CASE541", "capture", lambda: Desk().move("late_desk", override="Mendesak")),

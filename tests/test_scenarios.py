@@ -347,13 +347,15 @@ def test_every_verb_reaches_the_engine() -> None:
         line(19, "open", record={"id": "L-2"}, stage="deal", since=START.isoformat()),
         line(19.5, "opt_out", case="L-2", via="email", by=None),
         line(19.6, "link", case="L-2", other="L-1"),
+        line(19.7, "open", record={"id": "L-3"}),
+        line(19.8, "merge", case="L-3", into="L-2"),
         line(20, "tick", by=None),
     )
     assert [(step.command.verb, [f.code for f in step.findings]) for step in played.refused] == []
     assert {step.command.verb for step in played.steps} == set(reading.VERBS)
     assert played.engine.case("L-1").outcome == "lost"
     kinds = {event.kind for event in played.engine.history("L-1")}
-    kinds |= {event.kind for event in played.engine.history("L-2")}
+    kinds |= {event.kind for case in ("L-2", "L-3") for event in played.engine.history(case)}
     # What is sent by itself is queued by a tick, and no line of a scenario asks for it.
     assert kinds == events.FACTS - {events.QUEUED}
 

@@ -19,7 +19,7 @@ from sopengine.kernel.fold import fold
 from sopengine.kernel.rules import RULES
 from sopengine.kernel.settle import settle
 from sopengine.kernel.state import CaseState, Series
-from sopengine.kernel.tables import Place, Tables
+from sopengine.kernel.tables import GONE, Place, Tables
 from sopengine.time.durations import parse, show
 from sopengine.wording import say
 from sopengine.wording.phrases import Phrase
@@ -94,6 +94,8 @@ def test_a_rule_that_a_place_leaves_out_finds_nothing_there(path: Path) -> None:
     words: list[dict[str, Any]] = [{"via": "call"}, {"via": "fax", "reason": "x"}, {"via": "email", "reason": "opt_out"}]
     left_out = 0
     for place in tables.places.values():
+        if place.name == GONE:  # where cases are that were merged away: every wish gets one and the same answer
+            continue
         for kind, rules in RULES.items():
             assert set(place.rules[kind]) <= set(rules)
             for rule in set(rules) - set(place.rules[kind]):

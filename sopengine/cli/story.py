@@ -234,6 +234,12 @@ def _moved(teller: Teller, event: Event) -> str:
     return say(key, teller.lang, to=teller.place(event.data["to"]))
 
 
+def _merged(teller: Teller, event: Event) -> str:
+    if "from" in event.data:
+        return say("event.merged_from", teller.lang, from_=event.data["from"])
+    return say("event.merged", teller.lang, into=event.data["into"])
+
+
 def _contacted(teller: Teller, event: Event) -> str:
     key = "event.contacted_answered" if event.data.get("answered") else "event.contacted"
     return say(key, teller.lang, via=teller.via(event.data["via"]))
@@ -287,6 +293,7 @@ _SPECIAL = {
     events.MOVED: _moved,
     events.CONTACTED: _contacted,
     events.RECEIVED: _received,
+    events.MERGED: _merged,
     events.CORRECTED: _corrected,
     events.EXHAUSTED: _exhausted,
 }
@@ -300,6 +307,8 @@ def story(played: Played, case: str, lang: str) -> tuple[Entry, ...]:
         found += _of_time(teller, step.notices, step.told, step.remarks, case)
         if step.command.case == case:
             found += _of_step(teller, step)
+        elif step.decision is not None:
+            found += (_entry(teller, event) for event in step.decision.events if event.case == case)
     found += _of_time(teller, played.notices, played.told, played.remarks, case)
     return tuple(sorted(found, key=lambda entry: entry.at))
 
@@ -323,6 +332,8 @@ def _of_step(teller: Teller, step: Step) -> Iterator[Entry]:
         return
     asked = next((event for event in decision.events if event.is_fact), None)
     for event in decision.events:
+        if event.case != step.command.case:
+            continue
         if event is asked:
             yield _entry(teller, event, findings, decision.messages)
         else:
@@ -346,6 +357,7 @@ def wish(teller: Teller, step: Step) -> str:
         "set_status": lambda: teller.status(arguments["status"]),
         "assign": lambda: teller.who(arguments["to"]),
         "link": lambda: str(arguments["other"]),
+        "merge": lambda: str(arguments["into"]),
         "request": lambda: teller.approval(arguments["approval"]),
         "approve": lambda: teller.approval(arguments["what"]),
         "reject": lambda: teller.approval(arguments["what"]),

@@ -49,7 +49,7 @@ _HOW: Final = frozenset(How.__annotations__)
 
 class Act(msgspec.Struct, frozen=True):
     """A command: who wants what, when it happened (µs), under which idempotency key; `cause` is the event of
-    the case that it follows from.
+    the case that it follows from, `told_of` the merged case of which it was told.
     """
 
     kind: str
@@ -59,6 +59,7 @@ class Act(msgspec.Struct, frozen=True):
     key: str | None
     dry_run: bool
     cause: str | None = None
+    told_of: str | None = None
 
     @classmethod
     def of(cls, kind: str, words: Mapping[str, Any], by: Any, how: How) -> Act:
@@ -173,6 +174,7 @@ _FORMS: Final[Mapping[str, Mapping[str, Reader]]] = {
     events.NO_REPLY: {"reason": written},
     events.OPTED_OUT: {"via": name},
     events.LINKED: {"other": name},
+    events.MERGED: {"into": name},
     events.REQUESTED: {"approval": name},
     events.APPROVED: {"what": name},
     events.REJECTED: {"what": name, "reason": words},

@@ -83,7 +83,8 @@ def _pairs(core: Core, lives: Lives) -> Iterator[Pair]:
         everybody = (lives.get(case) or known(core.cases, case) for case in claiming)
         for first, then in _together(live for live in everybody if live is not None):
             about, other = (then, first) if then.state.case in cases else (first, then)
-            if about.state.case in cases and _stood(other, about.pending[_number(about)].occurred_at):
+            one = about.state.merged_into == other.state.case or other.state.merged_into == about.state.case
+            if about.state.case in cases and not one and _stood(other, about.pending[_number(about)].occurred_at):
                 yield Pair(about, other, group)
 
 

@@ -126,7 +126,8 @@ def _told(contact: Contact, event: Event, tables: Tables) -> Iterator[tuple[str,
         yield TOUCHED, data
     elif event.kind == BOUNCED:
         at = event.data["contacted_at"]
-        made = [name for name, sent in contact.sent.items() if (sent.case, sent.at) == (case, at)]
+        of = event.derived.get("of", case)
+        made = [name for name, sent in contact.sent.items() if (sent.case, sent.at) == (of, at)]
         yield from ((BOUNCED, {"event": name, "case": case}) for name in made[-1:])
     elif _opts_out_here(tables, event):
         for channel in sorted(_channels(event.data["via"])):

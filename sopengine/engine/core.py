@@ -24,6 +24,7 @@ from sopengine.engine.indexing import Index
 from sopengine.engine.instants import instant
 from sopengine.engine.keys import Keys
 from sopengine.engine.lookups import Lookups, PredicateTest
+from sopengine.engine.merging import going_on, tells_what_happened
 from sopengine.engine.messages import Made
 from sopengine.engine.opening import perform_opening
 from sopengine.engine.passage import Hook
@@ -100,6 +101,9 @@ class Core:
         with self.lock:
             case = self.case_id(thing)
             self.awake(case)
+            into = self._in_place_of(case, act)
+            if into != case:
+                thing, case, act = into, into, replace(act, told_of=case)
             decision = self.keys.first(act, case)
             if decision is None:
                 decision = Performance(self, thing, act, self.cases.get(case), self.now()).existing()
@@ -128,6 +132,13 @@ class Core:
             live = self.cases.get(self.case_id(thing))
             why = problem.told or str(problem)
             return Decision(False, partial(case_view, live.tables, live.state), (Finding("CASE546", {"why": why}),))
+
+    def _in_place_of(self, case: str, act: Act) -> str:
+        """The case that an act is recorded on: what has happened to one that was merged away, on the one that goes on."""
+        if not self.cases.has(case) or self.cases.get(case).state.merged_into is None or not tells_what_happened(act, self.now()):
+            return case
+        recorded = self.cases.store.under_key(act.key) if act.key is not None else ()
+        return case if recorded and recorded[0].case == case else going_on(self.cases, case)
 
     def advance(self, thing: Any, by: str, reason: str | None, how: How) -> Decision:
         """Move a case to where "advance" leads; a repeated key leads where it led before."""

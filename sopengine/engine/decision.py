@@ -27,9 +27,8 @@ def moment(at: int, zone: str = "UTC") -> datetime:
 @dataclass(frozen=True, slots=True)
 class CaseView:
     """A case as it stood when it was asked for. `stage` is None once it rests in its `outcome`. `links` are the cases
-    that it is linked with; `queue` is the role that has it because nobody could be chosen. `overrides` counts the moves for which
-    gate items or limits were lifted.
-
+    that it is linked with; one that was `merged_into` another case has neither stage nor outcome. `queue` is the role that has
+    it because nobody could be chosen. `overrides` counts the moves for which gate items or limits were lifted.
     """
 
     id: str
@@ -49,6 +48,7 @@ class CaseView:
     accept_us: int | None = None
     queue: str | None = None
     overrides: int = 0
+    merged_into: str | None = None
 
     @property
     def accept_until(self) -> datetime | None:
@@ -76,7 +76,7 @@ class ClockView:
     """An SLA clock. `due` is the earliest instant that reaches the target, `breaches_after` the last that still meets it
     (None while it is paused without a limit, or when its calendar stops opening before).
 
-    `state` is running, paused, warned or breached while it runs (a provisional verdict), then met, missed or cancelled;
+    `state` is running, paused, warned or breached while it runs (a provisional verdict), then met, missed, cancelled or merged;
     `known` is the verdict as it was known before a late record corrected it. `elapsed` is open time on the clock's
     calendar, pauses left out, and `held` the part of it that each holder had (under "" while nobody did). `why` says the
     same in words, one fact a line.

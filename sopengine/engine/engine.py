@@ -296,6 +296,15 @@ class Engine:
         """Let two cases of one SOP know of each other: that they are about the same subject, or belong together."""
         return self._perform(case, events.LINKED, {"other": other}, by, how)
 
+    def merge(self, case: Any, into: str, *, by: str, **how: Unpack[How]) -> Decision:
+        """Give a case up for another one about the same subject, which goes on with what both had.
+
+        Both must be worked on or parked, under one SOP, and `by` an owner, or above one, in both. The survivor keeps its own
+        values, and has empty ones filled; it has the touches of both, and the documents that it lacked. Its clocks keep the
+        earliest start. What is reported of the merged case later is recorded on the survivor; wishes are refused.
+        """
+        return self._perform(case, events.MERGED, {"into": into}, by, how)
+
     # ------------------------------------------------------------------------------------------- what has happened
 
     def record(self, recorded: Iterable[Mapping[str, Any]]) -> list[Finding]:

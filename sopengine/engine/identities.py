@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sopengine.diagnostics import Finding
 from sopengine.errors import UnknownCase, UsageError
-from sopengine.kernel.events import BY_SOP, CLAIMED, EDITED, LINKED, OPENED, RELEASED, Draft, Event
-from sopengine.kernel.identity import LINK, Group, claimants, keys, keys_of, stands
+from sopengine.kernel.events import BY_SOP, CLAIMED, EDITED, LINKED, MERGED, OPENED, RELEASED, Draft, Event
+from sopengine.kernel.identity import LINK, MERGE, Group, claimants, keys, keys_of, stands
 from sopengine.kernel.identityrules import duplicate
+from sopengine.kernel.merging import comes_back
 from sopengine.kernel.state import NEVER, CaseState
 from sopengine.kernel.tables import Tables
 from sopengine.language.facts import Invalid
@@ -58,10 +59,16 @@ class Identities:
 
     def look_up(self, cases: Cases, live: Live, draft: Draft) -> None:
         """Keep on an opening or an edit that is about to be judged which other cases have its record already."""
-        if draft.kind == LINKED:
-            draft.derived["other"] = other_case(cases, draft.data["other"])
+        if draft.kind in (LINKED, MERGED):
+            draft.derived["other"] = other_case(cases, draft.data["other" if draft.kind == LINKED else "into"])
         elif live.tables.identity is not None and (given := self._given(live, draft)):
             found = self._same(cases, live, given)
+            if draft.kind == OPENED and live.tables.identity.mode == MERGE:
+                into = next((one for one in found if comes_back(live.tables.places[one["place"]])), None)
+                found = [one | {"merged": True} if one is into else one for one in found]
+                if into is not None and into["holder"] is not None:
+                    # It goes on with the survivor: nobody else is chosen for it.
+                    draft.derived["holder"] = into["holder"]
             if found:
                 draft.derived["duplicates"] = found
 
@@ -149,7 +156,14 @@ def known(cases: Cases, case: str) -> Live | None:
 def other_case(cases: Cases, case: str) -> dict[str, Any]:
     """What is kept on an event that names a second case."""
     other = cases.get(case)
-    return {"case": case, "sop": other.tables.sop.id, "merged_into": other.state.merged_into}
+    return {
+        "case": case,
+        "sop": other.tables.sop.id,
+        "merged_into": other.state.merged_into,
+        "place": other.state.place,
+        "stands": stands(other.tables, other.state),
+        "last_at": other.state.last_at,
+    }
 
 
 def duplicates(core: Core, live: Live) -> tuple[Duplicate, ...]:

@@ -42,13 +42,16 @@ def perform_opening(core: Core, record: Any, act: Act, tables: Tables, now: int)
         return performance.answer(False, [])
     event = live.take(draft, now, list, performance.prepare)
     performance.event_id = event.id
-    if since is None:
+    into = next((one["case"] for one in event.derived.get("duplicates", ()) if one.get("merged")), None)
+    if since is None and into is None:
         # A case that is adopted came to its stage long ago: what is sent on entry would greet it a second time.
         performance.enter(sends_of(tables, live.state, ()), event)
     performance.settle()
     performance.link(event)
+    if into is not None:
+        performance.merge(into, event)
     saved = performance.save()
-    if not act.dry_run:
+    if not act.dry_run and into is None:
         try:
             core.subject.set_stage(record, live.state.place)
         except Exception as error:

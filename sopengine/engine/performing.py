@@ -19,6 +19,7 @@ from sopengine.engine.contacts import spread
 from sopengine.engine.decision import Decision
 from sopengine.engine.documents import look_up_version
 from sopengine.engine.identities import link
+from sopengine.engine.merging import OF, merge_into
 from sopengine.engine.passage import Passage
 from sopengine.engine.standing import stand_in
 from sopengine.engine.ticking import Letters, parted, sends_of
@@ -63,6 +64,8 @@ class Performance:
         """Carry the act out on a case that exists."""
         self.settle()
         settled = len(self.live.pending)
+        if self.act.told_of is not None:
+            self.findings.append(Finding("CASE569", {"case": self.act.told_of, "into": self.live.state.case}, False))
         self._bring_along()
         draft = self.draft(self.act.data)
         event = self.live.event(draft, self.now)
@@ -107,6 +110,8 @@ class Performance:
         draft.derived |= self.core.lookups.derived(self.live.tables, self.live.state, draft)
         if "assignee" in draft.derived:
             self._weigh(draft)
+        if act.told_of is not None:
+            draft.derived[OF] = act.told_of
         self.core.contacts.look_up(self.live, draft, self._known)
         self.core.identities.look_up(self.core.cases, self.live, draft)
         look_up_approval(self.core.lookups, self.live, draft, self._known)
@@ -156,6 +161,8 @@ class Performance:
 
     def _take(self, event: Event) -> None:
         first, outcome = len(self.live.pending), self.live.state.outcome
+        if event.kind == events.MERGED:
+            self._keep_other(merge_into(self.core, self.live, event, self.now, self.others))
         self.live.add(event, self.now, self._stored, self.prepare)
         self.event_id = event.id
         for other in spread(self.core, self.live, event, self.now, self.others):
@@ -171,6 +178,16 @@ class Performance:
         """Let the cases know of each other that `event` links, or finds to be the same."""
         for other in link(self.core, self.live, event, self.now, self.others):
             self.others[other.state.case] = other
+
+    def merge(self, into: str, cause: Event) -> None:
+        """Let the case go on as another one, because the SOP says so."""
+        draft = Draft(events.MERGED, self.now, events.BY_SOP, data={"into": into}, cause=cause.id)
+        event = self.live.event(draft, self.now)
+        self._keep_other(merge_into(self.core, self.live, event, self.now, self.others))
+        self.live.add(event, self.now, self._stored, self.prepare)
+
+    def _keep_other(self, other: Live) -> None:
+        self.others |= {other.state.case: other}
 
     def save(self) -> list[Event]:
         """Store what is pending of all cases that the act concerns, unless it is dry; what was or would be recorded."""
@@ -208,7 +225,7 @@ class Performance:
 
     def _write_back(self, said: str) -> None:
         """Let the host's object say where the case stands by now: hooks and consequences may have moved it on."""
-        if self.act.dry_run or isinstance(self.thing, str):
+        if self.act.dry_run or isinstance(self.thing, str) or self.live.state.merged_into is not None:
             return
         place = self.core.cases.get(self.live.state.case).state.place
         if place != said:
@@ -231,7 +248,7 @@ class Performance:
 
         A value that does not fit its field is kept apart and fills nothing; one that cannot even be stored stops the act.
         """
-        if isinstance(self.thing, str):
+        if isinstance(self.thing, str) or self.live.state.merged_into is not None:
             return
         subject, live = self.core.subject, self.live
         stage = subject.stage_of(self.thing)

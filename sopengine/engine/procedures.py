@@ -9,7 +9,7 @@ from sopengine.engine.lookups import Lookups
 from sopengine.engine.messages import Messages
 from sopengine.errors import OtherVersion, UsageError
 from sopengine.kernel.compiling import compile_tables
-from sopengine.kernel.tables import Tables
+from sopengine.kernel.tables import GONE, Tables
 from sopengine.language.model import Sop
 from sopengine.machine import CaseMachine
 from sopengine.wording import Listing
@@ -64,7 +64,7 @@ class Procedures:
 
     def places(self) -> list[str]:
         """The names of all stages and outcomes."""
-        return list(dict.fromkeys(name for procedure in self._by_id.values() for name in procedure.tables.places))
+        return list(dict.fromkeys(name for procedure in self._by_id.values() for name in procedure.tables.places if name != GONE))
 
 
 def _procedure(sop: Sop, lookups: Lookups) -> Procedure:

@@ -16,11 +16,15 @@ from sopengine.engine.days import day_of, earliest, stretch
 from sopengine.engine.documents import look_up_version
 from sopengine.engine.identities import other_case
 from sopengine.engine.instants import moment_of
+from sopengine.engine.merging import next_holder, place_touches
+from sopengine.engine.rerouting import rerouted
 from sopengine.engine.standing import stand_in
 from sopengine.errors import UsageError
 from sopengine.kernel import events, override
 from sopengine.kernel.decide import decide
-from sopengine.kernel.events import LATEST, Draft
+from sopengine.kernel.events import LATEST, Draft, Event
+from sopengine.kernel.merging import what_it_was
+from sopengine.kernel.replay import replay
 from sopengine.wording import Listing, Said
 
 if TYPE_CHECKING:
@@ -40,6 +44,10 @@ class Item(NamedTuple):
     draft: Draft
     latest: int
 
+    def told_of(self, case: str, draft: Draft) -> Item:
+        """The same thing as it is recorded on another case."""
+        return Item(self.number, case, self.sop, draft, self.latest)
+
 
 class Recorder:
     """Records foreign histories on an engine: everything that was read, or nothing."""
@@ -48,6 +56,7 @@ class Recorder:
         self._core = core
         self._now = core.now()
         self._opened: dict[Any, Any] = {}
+        self._given_up: dict[str, tuple[Event, dict[str, Any], str | None]] = {}
 
     def take(self, recorded: Iterable[Mapping[str, Any]]) -> list[Finding]:
         """Every finding about every item; see `Engine.record`."""
@@ -67,7 +76,7 @@ class Recorder:
             self._place_days(case, items)
             self._check_openings(case, items)
         found: list[Finding] = []
-        lives = {case: self._case(case, items, found) for case, items in by_case.items()}
+        lives = {case: self._case(case, items, found) for case, items in rerouted(self._core, by_case).items()}
         found += find_alike(self._core, lives, self._now)
         if lives:
             self._core.cases.save(*self._spread(lives))
@@ -144,8 +153,26 @@ class Recorder:
     def _other(self, case: str) -> dict[str, Any]:
         """A second case that an item names: one that is there, or one that is taken in with it."""
         if self._core.cases.has(case):
-            return other_case(self._core.cases, case)
+            told = other_case(self._core.cases, case)
+            del told["last_at"]
+            return told
         return {"case": case, "sop": self._core.procedures.named(self._opened[case]).tables.sop.id, "merged_into": None}
+
+    def _look_up_merge(self, live: Live, draft: Draft) -> None:
+        """Keep what a case was that is given up here; and on the one that goes on, what it must know of that case."""
+        cases, case = self._core.cases, live.state.case
+        if "into" in draft.data:
+            draft.derived["other"] = self._other(draft.data["into"])
+            history = [*cases.stored(case), *live.pending]
+            late = live.is_late(draft.occurred_at)
+            state = replay(live.tables, case, history, at=draft.occurred_at).state if late else live.state
+            told = what_it_was(live.tables, state)
+            self._given_up[case] = (live.event(draft, self._now), told, state.holder)
+            return
+        event, told, holder = self._given_up[draft.data["from"]]
+        draft.cause = event.id
+        draft.derived["merged"] = place_touches(cases, told, live)
+        draft.derived["holder"] = next_holder(self._core, holder, live, draft.occurred_at)
 
     def _roles(self, given: Any, by: str, at: int) -> tuple[str, ...]:
         if given is None:
@@ -200,10 +227,15 @@ class Recorder:
             draft.derived = draft.derived | core.lookups.derived(live.tables, live.state, draft)
             if draft.kind == events.LINKED:
                 draft.derived["other"] = self._other(draft.data["other"])
+            elif draft.kind == events.MERGED:
+                self._look_up_merge(live, draft)
             core.contacts.look_up(live, draft, lambda: [*cases.stored(case), *live.pending])
             look_up_approval(core.lookups, live, draft, lambda: [*cases.stored(case), *live.pending])
             look_up_version(core.lookups, live, draft, lambda: [*cases.stored(case), *live.pending])
             event = live.event(draft, self._now)
+            if draft.kind == events.MERGED and "from" in draft.data:
+                live.take(draft, self._now, lambda: cases.stored(case), prepare)
+                continue
             ruling = decide(live.tables, live.state, event, lambda: [*cases.stored(case), *live.pending])
             override.keep(event, ruling.findings)
             found += [replace(finding, event=event.id) for finding in core.lookups.named(ruling.findings, event, live.tables)]

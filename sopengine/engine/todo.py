@@ -10,6 +10,7 @@ from sopengine.diagnostics import Finding
 from sopengine.engine.cases import Live
 from sopengine.engine.lookups import Lookups
 from sopengine.kernel.gate import condition_finding, unmet
+from sopengine.kernel.identityrules import gone
 from sopengine.kernel.override import still_open
 from sopengine.kernel.rules import no_way
 from sopengine.kernel.tables import Place, Tables, Way
@@ -18,6 +19,8 @@ from sopengine.kernel.tables import Place, Tables, Way
 def todo(live: Live, lookups: Lookups, to: str | None, at: int) -> tuple[Finding, ...]:
     """What still stands between the case and going to `to`, or forward at all, at instant `at` (µs)."""
     tables, place = live.tables, live.tables.places[live.state.place]
+    if live.state.merged_into is not None:
+        return (gone(live.state),)
     if to is not None and to not in place.ways:
         return (no_way(tables, place, to),)
     facts = _facts(live, lookups, place)

@@ -38,6 +38,7 @@ def case_view(tables: Tables, state: CaseState) -> CaseView:
         state.assign_at if waits(state) else None,
         state.queue if state.holder is None else None,
         state.overrides,
+        state.merged_into,
     )
 
 

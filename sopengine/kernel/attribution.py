@@ -17,7 +17,10 @@ def held(tables: Tables, state: CaseState, clock: ClockState, until: int) -> dic
     Nobody who had no time is listed.
     """
     shares: dict[str, int] = {}
-    moments = [(at, holder) for at, holder in state.holders if at < until]
+    moments: list[tuple[int, str | None]] = [(at, holder) for at, holder in state.holders if at < until]
+    if moments and clock.started_at < moments[0][0]:
+        # It was taken over, in a merge, from a case that is older.
+        moments.insert(0, (clock.started_at, None))
     time = [clockwork.elapsed(tables, clock, at) for at, _ in moments]
     time.append(clockwork.elapsed(tables, clock, until))
     for number, (_, holder) in enumerate(moments):

@@ -14,7 +14,7 @@ from sopengine.kernel import clockwork
 from sopengine.kernel.clockwork import judged
 from sopengine.kernel.events import BREACHED, ESCALATED, WARNED
 from sopengine.kernel.plans import NO_EFFECT, Effects
-from sopengine.kernel.state import CANCELLED, MET, MISSED, NEVER, RUNNING, CaseState, ClockState, without
+from sopengine.kernel.state import CANCELLED, MERGED, MET, MISSED, NEVER, RUNNING, CaseState, ClockState, without
 from sopengine.kernel.tables import HELD, STOP, WHOLE, ClockTable, LevelTable, Tables
 from sopengine.kernel.waits import resolve, until
 from sopengine.time.durations import DAY, Duration, FromField
@@ -166,7 +166,7 @@ def judge_by_day(tables: Tables, state: CaseState, at: int, before: int) -> None
     """
     judged_again = list(state.past[:before])
     for clock in state.past[before:]:
-        if clock.verdict in (MET, CANCELLED) and clockwork.due(tables, clock) < at:
+        if clock.verdict in (MET, CANCELLED, MERGED) and clockwork.due(tables, clock) < at:
             clock = clock.copy()
             clock.verdict, clock.breached_at = MISSED, min(clockwork.breach_instant(tables, clock), at)
         judged_again.append(clock)

@@ -87,6 +87,21 @@ def change(tables: Tables, clock: ClockState, number: int, amount: int, at: int,
     not_before(tables, clock, at)
 
 
+def start_earlier(tables: Tables, clock: ClockState, number: int, amount: int, since: int, at: int) -> None:
+    """Count from an earlier instant, known at `at`: pauses are kept and no breach lies before `at`; one that came stays."""
+    if amount != clock.amount:
+        clock.changes = (*clock.changes, (at, clock.amount))
+    calendar = tables.calendars[number]
+    clock.started_at, clock.calendar, clock.amount = since, number, amount
+    clock.start = calendar.position(since)
+    clock.limit = clock.start + amount + sum(calendar.elapsed(begin, end) for begin, end, _ in clock.pauses)
+    if clock.breached_at is None:
+        not_before(tables, clock, at)
+    else:
+        clock.floor = max(clock.floor, at)
+        rearm(tables, clock)
+
+
 def not_before(tables: Tables, clock: ClockState, at: int) -> None:
     """What is decided about a clock at `at` makes it late at the earliest right after `at`."""
     clock.floor = at

@@ -20,6 +20,7 @@ from sopengine.kernel.tables import (
     BACK,
     CANCEL,
     FORWARD,
+    GONE,
     HELD,
     LEFT_FORWARD,
     LEFT_OTHERWISE,
@@ -50,7 +51,7 @@ from sopengine.records import RecordRules
 from sopengine.time.calendar import ALWAYS
 from sopengine.time.durations import After, CalendarDays, Duration, Elapsed, FromField, Percent, WorkingTime, show
 from sopengine.time.lock import calendar_of
-from sopengine.wording import in_language
+from sopengine.wording import LANGUAGES, in_language, say
 from sopengine.wording.phrases import Phrase
 
 
@@ -94,6 +95,7 @@ class _Compiler:
         case_clocks = tuple(self.clock(clock, None) for clock in sop.clocks)
         places = {name: self.stage(stage) for name, stage in sop.stages.items()}
         places |= {name: self.outcome(outcome) for name, outcome in sop.outcomes.items()}
+        places[GONE] = self.gone()
         places = {
             name: replace(
                 place,
@@ -174,6 +176,14 @@ class _Compiler:
         span = self.sop.span(outcome.path)
         return Place(
             outcome.name, outcome.title, None, outcome, nobody, nobody, ways, (), (), (), (), (), None, (), span
+        )
+
+    def gone(self) -> Place:
+        """Where the cases are that were merged into others: nothing is done there."""
+        nobody: frozenset[str] = frozenset()
+        title = {lang: say("hint.merged", lang) for lang in LANGUAGES}
+        return Place(
+            GONE, title, None, None, nobody, nobody, {}, (), (), (), (), (), None, (), self.sop.span(())
         )
 
     def superiors(self, owners: tuple[str, ...]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sopengine.diagnostics import Finding
-from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, MOVED, OPTED_OUT, RECEIVED, Draft, Event
+from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, MERGED, MOVED, OPTED_OUT, RECEIVED, Draft, Event
 from sopengine.kernel.fold import opts_out
 from sopengine.kernel.followup import OPT_OUT
 from sopengine.kernel.judge import judge
@@ -66,7 +66,8 @@ def has_happened(event: Event) -> bool:
 def consequence(tables: Tables, state: CaseState, event: Event) -> Draft | None:
     """What the SOP does at once because of a fact that was just folded.
 
-    A customer's word brings a parked case back, uncounted; an opt-out that leaves no channel ends the follow-up.
+    A customer's word brings a parked case back, uncounted, and so does a case that is merged into it; an opt-out that leaves no
+    channel ends the follow-up.
     """
     place = tables.places[state.place]
     if event.kind == OPTED_OUT or opts_out(tables, event):
@@ -74,6 +75,7 @@ def consequence(tables: Tables, state: CaseState, event: Event) -> Draft | None:
         if follow is None or follow.rule.then is None or state.opted_at != event.occurred_at:
             return None
         return Draft(MOVED, event.occurred_at, BY_SOP, data={"to": follow.rule.then, "reason": OPT_OUT})
-    if event.kind != RECEIVED or event.data.get("automatic") or place.recycle is None:
+    woken = event.kind == RECEIVED and not event.data.get("automatic")
+    if not (woken or (event.kind == MERGED and "from" in event.data)) or place.recycle is None:
         return None
     return Draft(MOVED, event.occurred_at, BY_SOP, data={"to": place.recycle.to})

@@ -38,9 +38,11 @@ LINKED: Final = "linked"
 REQUESTED: Final = "requested"
 APPROVED: Final = "approved"
 REJECTED: Final = "rejected"
+MERGED: Final = "merged"
+"""In the stream of the case that is given up (`into`), and in that of the one that goes on (`from`)."""
 FACTS: Final = frozenset(
     {OPENED, EDITED, MOVED, CONTACTED, RECEIVED, BOUNCED, ATTACHED, TICKED, UNTICKED, ASSIGNED, STATUS, NOTED, SIGNALLED}
-    | {NO_REPLY, OPTED_OUT, QUEUED, LINKED, REQUESTED, APPROVED, REJECTED}
+    | {NO_REPLY, OPTED_OUT, QUEUED, LINKED, MERGED, REQUESTED, APPROVED, REJECTED}
 )
 
 WARNED: Final = "warned"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sopengine.kernel import acceptance, approvals, clocks, events, override, papers
+from sopengine.kernel import acceptance, approvals, clocks, events, merging, override, papers
 from sopengine.kernel.clockwork import judged
 from sopengine.kernel.contactrules import counted_on, is_sales
 from sopengine.kernel.events import Event
@@ -109,7 +109,7 @@ def take_up(tables: Tables, state: CaseState, event: Event) -> None:
 
 
 _NOT_ACTS = frozenset(
-    {events.RECEIVED, events.BOUNCED, events.NOTED, events.SIGNALLED, events.OPTED_OUT, events.LINKED}
+    {events.RECEIVED, events.BOUNCED, events.NOTED, events.SIGNALLED, events.OPTED_OUT, events.LINKED, events.MERGED}
     | {events.APPROVED, events.REJECTED}
 )
 
@@ -146,9 +146,13 @@ def learn(tables: Tables, state: CaseState, values: dict[str, Any]) -> None:
 
 
 def _edited(tables: Tables, state: CaseState, event: Event) -> None:
+    _change(tables, state, event.data["changes"], event)
+
+
+def _change(tables: Tables, state: CaseState, changes: dict[str, Any], event: Event) -> None:
     before = {name: state.facts.get(name) for name in tables.instants} if tables.instants else NOTHING
     seen = approvals.seen(tables, state) if tables.watched else {}
-    learn(tables, state, event.data["changes"])
+    learn(tables, state, changes)
     clocks.facts_changed(tables, state, event.occurred_at)
     for name in sorted(before):
         if state.facts.get(name) != before[name]:
@@ -170,7 +174,7 @@ def _instant_set(tables: Tables, state: CaseState, name: str) -> None:
 def _moved(tables: Tables, state: CaseState, event: Event) -> None:
     to = event.data["to"]
     place = tables.places.get(state.place)
-    if to not in tables.places or place is None:
+    if to not in tables.places or place is None or state.merged_into is not None:
         return
     at, crossing = event.occurred_at, tables.plans.crossing(place.name, to)
     if override.LIFTED in event.derived:
@@ -254,7 +258,8 @@ def _contacted(tables: Tables, state: CaseState, event: Event) -> None:
     at = event.occurred_at
     if tables.policy is not None and tables.policy.capped:
         state.counted = (*counted_on(event), *((at,) if is_sales(tables, state, event.data) else ()))
-    state.queued = None
+    if state.queued is not None and "of" not in event.derived:
+        state.queued = None
     if event.by == events.BY_SOP and state.unanswered_at is not None:
         # What was sent by itself answers nobody, and the series that it belonged to has ended.
         return
@@ -312,6 +317,17 @@ def _queued(tables: Tables, state: CaseState, event: Event) -> None:
 def _linked(tables: Tables, state: CaseState, event: Event) -> None:
     if event.data["other"] not in state.links:
         state.links = (*state.links, event.data["other"])
+
+
+def _merged(tables: Tables, state: CaseState, event: Event) -> None:
+    if state.merged_into is not None:
+        return
+    if "into" in event.data:
+        merging.give_up(tables, state, event.data["into"], event.occurred_at)
+        return
+    if filled := merging.missing(state, event.derived["merged"]["facts"]):
+        _change(tables, state, filled, event)
+    merging.unite(tables, state, event)
 
 
 def _bounced(tables: Tables, state: CaseState, event: Event) -> None:
@@ -446,5 +462,6 @@ _APPLY: dict[str, Callable[[Tables, CaseState, Event], None]] = {
     events.REQUESTED: _requested,
     events.APPROVED: _approved,
     events.REJECTED: _rejected,
+    events.MERGED: _merged,
 }
 

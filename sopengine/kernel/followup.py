@@ -87,11 +87,16 @@ def take_back(state: CaseState, contacted_at: int) -> Touch | None:
     if bounced is None:
         return None
     state.touches = tuple(touch for touch in state.touches if touch is not bounced)
+    recount(state)
+    return bounced
+
+
+def recount(state: CaseState) -> None:
+    """Make the series and what is unanswered anew from the touches."""
     state.series = NOTHING
     state.unanswered_at = None
     for made in state.touches:
         _count(state, made)
-    return bounced
 
 
 def stop(tables: Tables, state: CaseState, name: str, at: int) -> None:

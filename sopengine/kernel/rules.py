@@ -26,11 +26,11 @@ from sopengine.kernel.contactrules import (
 from sopengine.kernel.events import Event
 from sopengine.kernel.fold import known_in_time
 from sopengine.kernel.gate import condition_finding, facts_for, roles_of, unmet
-from sopengine.kernel.identityrules import another_case, no_duplicate, not_linked_yet
+from sopengine.kernel.identityrules import another_case, can_be_one, merged_away, no_duplicate, not_linked_yet
 from sopengine.kernel.override import lifted_ticks
 from sopengine.kernel.papers import document_fits
 from sopengine.kernel.state import CaseState
-from sopengine.kernel.tables import BACK, FAILURE, PARKED, REOPEN, Place, Rule, Tables
+from sopengine.kernel.tables import BACK, FAILURE, GONE, PARKED, REOPEN, Place, Rule, Tables
 from sopengine.kernel.waits import limit_of
 from sopengine.wording import Deadline, Instant, Listing, Said, Term
 
@@ -87,6 +87,13 @@ def superior_assigns(tables: Tables, place: Place, state: CaseState, event: Even
     if place.superiors and place.superiors.isdisjoint(event.roles):
         return (_not_owner(tables, place, event, place.superiors),)
     return ()
+
+
+def superior_of_other(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
+    """CASE102: who merges two cases may act on both of them."""
+    other = event.derived.get("other", {})
+    there = tables.places.get(other.get("place", "")) if other.get("sop") == tables.sop.id else None
+    return superior_assigns(tables, there, state, event) if there is not None and there is not place else ()
 
 
 def _not_owner(tables: Tables, place: Place, event: Event, owners: frozenset[str]) -> Finding:
@@ -372,6 +379,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     events.REQUESTED: (*_ACT, approvalrules.approval_known, approvalrules.newly_requested, *_ALWAYS),
     events.APPROVED: (case_open, *approvalrules.DECIDING, *paperrules.DECIDING, *_ALWAYS),
     events.REJECTED: (case_open, *approvalrules.DECIDING, approvalrules.rejected_for_a_reason, *paperrules.DECIDING, *_ALWAYS),
+    events.MERGED: (superior_assigns, superior_of_other, another_case, can_be_one, *_ALWAYS),
 }
 
 
@@ -395,6 +403,8 @@ def rules_of(place: Place, *, identity: bool, policy: bool) -> dict[str, tuple[R
 
     `identity` tells whether the SOP says when two cases are the same, `policy` whether it limits contacts.
     """
+    if place.name == GONE:
+        return dict.fromkeys(RULES, (merged_away,))
     silent = {rule for rule, asked in _ASKED.items() if not asked(place)} | (set() if identity else {no_duplicate})
     silent |= set() if policy else {policy_kept}
     return {kind: tuple(rule for rule in rules if rule not in silent) for kind, rules in RULES.items()}

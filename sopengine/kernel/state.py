@@ -32,6 +32,7 @@ RUNNING: Final = "running"
 MET: Final = "met"
 MISSED: Final = "missed"
 CANCELLED: Final = "cancelled"
+MERGED: Final = "merged"
 
 
 def without(mapping: Mapping[str, Value], key: str) -> Mapping[str, Value]:
@@ -319,5 +320,5 @@ class CaseState(msgspec.Struct, gc=False):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is not at rest in an outcome (a case in after-care is still open)."""
-        return self.place != self.outcome
+        """Whether it is neither at rest in an outcome (a case in after-care is still open) nor merged into another case."""
+        return self.place != self.outcome and self.merged_into is None

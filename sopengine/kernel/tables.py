@@ -53,6 +53,9 @@ CANCELLED = "cancelled"
 REOPEN = "reopen"
 RESUME = "resume"
 
+GONE = "<merged>"
+"""Where a case stands that was merged into another one: no name of a stage or an outcome."""
+
 WHOLE = 10_000
 """100 % of a target in basis points."""
 

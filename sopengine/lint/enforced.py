@@ -12,7 +12,6 @@ from sopengine.language.model import Path, Sop
 from sopengine.lint.rule import Rule
 
 NOT_ENFORCED: tuple[tuple[str, str], ...] = (
-    ("SOP913", "identity"),
     ("SOP916", "measures"),
     ("SOP917", "open_cases"),
     ("SOP918", "effective_from"),

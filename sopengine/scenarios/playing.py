@@ -13,7 +13,7 @@ from sopengine.engine import CaseView, Decision, Engine
 from sopengine.engine.ticking import Ticked
 from sopengine.errors import SopEngineError, UnknownCase, UsageError
 from sopengine.kernel.compiling import compile_tables
-from sopengine.kernel.events import CONTACTED, Event
+from sopengine.kernel.events import BY_SOP, CONTACTED, Event
 from sopengine.kernel.fold import fold
 from sopengine.kernel.followup import outbound_is
 from sopengine.kernel.replay import replay
@@ -113,7 +113,7 @@ class Played:
         for step in self.steps:
             yield from step.notices
             own = step.decision.events if step.decision is not None else ()
-            yield from (event for event in own if not event.is_fact or event.cause)
+            yield from (event for event in own if not event.is_fact or (event.cause and event.by == BY_SOP))
         yield from self.notices
 
 

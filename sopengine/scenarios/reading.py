@@ -71,6 +71,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "note": Verb({"text": "text"}),
     "opt_out": Verb({}, {"via": "text"}),
     "link": Verb({"other": "text"}),
+    "merge": Verb({"into": "text"}),
     "request": Verb({"approval": "text"}),
     "approve": Verb({"what": "text"}),
     "reject": Verb({"what": "text", "reason": "text"}),
@@ -81,7 +82,7 @@ VERBS: Final[Mapping[str, Verb]] = {
 WITHOUT_BY: Final = frozenset({"receive", "bounce", "opt_out", "tick"})
 """Verbs that need no `by`: the customer, the mail system or the clock does them."""
 
-ANOTHER_CASE: Final = ("other",)
+ANOTHER_CASE: Final = ("other", "into")
 """The arguments that name a second case."""
 
 POSITIONAL: Final[Mapping[str, tuple[str, ...]]] = {
@@ -97,6 +98,7 @@ POSITIONAL: Final[Mapping[str, tuple[str, ...]]] = {
     "no_reply_needed": ("reason",),
     "note": ("text",),
     "link": ("other",),
+    "merge": ("into",),
     "request": ("approval",),
     "approve": ("what",),
     "reject": ("what", "reason"),

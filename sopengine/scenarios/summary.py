@@ -235,7 +235,7 @@ def _counted(tables: Tables, table: ClockTable, cycles: list[ClockState], now: i
         verdicts["missed"],
         verdicts["breached"],
         verdicts["running"] + verdicts["warned"],
-        verdicts["cancelled"],
+        verdicts["cancelled"] + verdicts["merged"],
         int(median(taken)) if taken else None,
         any(clock.calendar for clock in cycles),
         table.span,

@@ -222,6 +222,14 @@ MESSAGES = {
         'Case "{case}" is not known and nothing here opens it.',
         'Kasus "{case}" tidak dikenal dan tidak ada yang membukanya di sini.',
     ),
+    "call.merged_before": Message(
+        'Case "{case}" cannot be merged into then: it is the same case, or was merged into another one before.',
+        'Kasus "{case}" saat itu tidak dapat menerima penggabungan: kasusnya sama, atau sudah digabungkan ke kasus lain.',
+    ),
+    "call.merged_across": Message(
+        'Case "{case}" follows another SOP; only cases of one SOP can be merged.',
+        'Kasus "{case}" mengikuti SOP lain; yang dapat digabungkan hanya kasus dari SOP yang sama.',
+    ),
     "call.opened_twice": Message(
         'Case "{case}" is opened twice.',
         'Kasus "{case}" dibuka dua kali.',

@@ -51,6 +51,10 @@ MESSAGES = {
     ),
     "clock.state_met": Message("Done in time on {at} ({place}).", "Selesai tepat waktu pada {at} ({place})."),
     "clock.state_missed": Message("Done too late, on {at} ({place}).", "Selesai terlambat, pada {at} ({place})."),
+    "clock.state_merged": Message(
+        "Goes on in the case that this one was merged into, since {at} ({place}).",
+        "Dilanjutkan di kasus tujuan penggabungan sejak {at} ({place}).",
+    ),
     "clock.state_cancelled": Message(
         "No longer counted since {at} ({place}).", "Tidak dihitung lagi sejak {at} ({place})."
     ),

@@ -34,6 +34,8 @@ MESSAGES = {
         "does not want to be contacted by {via} any more", "tidak ingin dihubungi lagi lewat {via}"
     ),
     "event.linked": Message("linked the case with {other}", "menautkan kasus dengan {other}"),
+    "event.merged": Message("merged the case into {into}", "menggabungkan kasus ini ke {into}"),
+    "event.merged_from": Message("merged {from_} into this case", "menggabungkan {from_} ke kasus ini"),
     "event.queued": Message(
         "handed out follow-up {attempt} by {via} for sending", "menyerahkan tindak lanjut ke-{attempt} lewat {via} untuk dikirim"
     ),
@@ -120,6 +122,7 @@ MESSAGES = {
     "event.do_note": Message("write a note", "menulis catatan"),
     "event.do_opt_out": Message("record an opt-out", "mencatat permintaan berhenti"),
     "event.do_link": Message("link two cases", "menautkan dua kasus"),
+    "event.do_merge": Message("merge two cases", "menggabungkan dua kasus"),
     "event.do_tick": Message("let time pass", "membiarkan waktu berjalan"),
     # a wish in words, for what was refused
     "event.want_to": Message("{wish} ({what})", "{wish} ({what})"),

@@ -15,5 +15,15 @@ MESSAGES = {
     "hint.own_words": Message("in your own words", "dengan kalimat Anda sendiri"),
     "hint.resume": Message("move it to {ways} to take it up again", "pindahkan ke {ways} untuk melanjutkannya"),
     "hint.no_way_back": Message("the SOP gives it no way back", "SOP tidak memberinya jalan kembali"),
+    "hint.merged": Message("Merged into another case", "Digabungkan ke kasus lain"),
+    "hint.merged_into": Message("it was merged into {into} already", "kasus itu sudah digabungkan ke {into}"),
+    "hint.merge_ended": Message("it has ended ({here})", "kasus itu sudah berakhir ({here})"),
+    "hint.merge_parked": Message(
+        "it is parked ({here}) and the SOP gives it no way back",
+        "kasus itu ditunda ({here}) dan SOP tidak memberinya jalan kembali",
+    ),
+    "hint.merge_earlier": Message(
+        "something has happened to one of the two since then, on {last}", "sejak itu, pada {last}, salah satunya sudah berubah"
+    ),
     "hint.first_here": Message("first written here", "pertama kali ditulis di sini"),
 }

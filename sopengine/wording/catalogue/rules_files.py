@@ -84,7 +84,6 @@ MESSAGES = {
         "In other encodings the same bytes mean different letters.",
         "Dalam pengodean lain, byte yang sama berarti huruf yang berbeda.",
     ),
-    "SOP913": _remark("finding duplicates (`identity`)", "pencarian data ganda (`identity`)"),
     "SOP916": _remark("figures and targets (`measures`)", "indikator dan target (`measures`)"),
     "SOP917": _remark("moving open cases to this version (`open_cases`)", "pemindahan kasus yang masih "
                                                                           "berjalan ke versi ini (`open_cases`)"),
