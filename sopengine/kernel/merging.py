@@ -116,11 +116,11 @@ def _keep_starts(tables: Tables, state: CaseState, starts: Mapping[str, int], at
     """Let each clock run from the earlier of two starts, and take up those that only the other case had running."""
     for key, since in starts.items():
         table = tables.clock_tables.get(key)
-        if table is None:
+        if table is None or table.effects.get("unanswered") == START or _ended_here(state, table, since):
             continue
         if key in state.clocks or key in state.waiting:
             _start_earlier(tables, state, table, since, at)
-        elif _goes_on(tables, state, table, since):
+        elif _goes_on(tables, state, table):
             _take_up(tables, state, table, since, at)
 
 
@@ -142,16 +142,19 @@ def _take_up(tables: Tables, state: CaseState, table: ClockTable, since: int, at
         clockwork.not_before(tables, state.clocks[table.key], at)
 
 
-def _goes_on(tables: Tables, state: CaseState, table: ClockTable, since: int) -> bool:
-    """Whether a clock that the other case had running belongs to the survivor, where it stands, and nothing has ended it here."""
+def _goes_on(tables: Tables, state: CaseState, table: ClockTable) -> bool:
+    """Whether a clock that only the other case had running belongs to the survivor, where it stands."""
+    if tables.places[state.place].stage is None or table.stage not in (None, state.place):
+        return False
     begun_by = [name for name, effect in table.effects.items() if effect == START]
-    if tables.places[state.place].stage is None or table.stage not in (None, state.place) or "unanswered" in begun_by:
-        return False
-    if any(name in POSITIONAL or name.startswith(("stage:", "status:")) for name in begun_by):
-        return False
+    return not any(name in POSITIONAL or name.startswith(("stage:", "status:")) for name in begun_by)
+
+
+def _ended_here(state: CaseState, table: ClockTable, since: int) -> bool:
+    """Whether what a clock has waited for since an instant has been done in the survivor."""
     later = {"contacted" if made.outbound else "inbound" for made in state.touches if made.at >= since}
     later |= {f"document.{name}" for name, paper in state.documents.items() if paper.at >= since}
-    return not any(_ends(table, trigger) for trigger in later)
+    return any(_ends(table, trigger) for trigger in later)
 
 
 def _ends(table: ClockTable, trigger: str) -> bool:
