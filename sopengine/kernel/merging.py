@@ -54,12 +54,16 @@ def what_it_was(tables: Tables, state: CaseState) -> dict[str, Any]:
         "touches": [[made.at, made.outbound, made.answered, made.waits] for made in state.touches],
         "unanswered_at": state.unanswered_at,
         "documents": {
-            name: [paper.at, paper.by, paper.name, paper.type, list(paper.hashes), paper.until, paper.told]
+            name: [*_told(paper), list(paper.hashes), paper.until, paper.told, sorted(paper.persons)]
             for name, paper in state.documents.items()
         },
         "opted": dict(state.opted),
         "counted": list(state.counted),
     }
+
+
+def _told(paper: Attachment) -> tuple[int, str, str, str]:
+    return paper.at, paper.by, paper.name, paper.type
 
 
 def placed(touches: Iterable[Sequence[Any]], visits: Sequence[Visit]) -> list[list[Any]]:
@@ -226,10 +230,13 @@ def _wait(tables: Tables, state: CaseState, since: int, starts: Mapping[str, int
 
 
 def _keep_papers(tables: Tables, state: CaseState, documents: Mapping[str, Sequence[Any]], at: int) -> None:
-    """Take over the documents that the survivor lacks, as they were; what waits for one has it from the merge on."""
-    for name, (since, by, file, kind, hashes, until, expired) in documents.items():
+    """Take over the documents that the survivor lacks, as they were but for what was decided on them.
+
+    What waits for one has it from the merge on; whoever attached it still may not approve it.
+    """
+    for name, (since, by, file, kind, hashes, until, expired, persons) in documents.items():
         if name not in state.documents:
-            paper = Attachment(since, by, file, kind, tuple(hashes), until, expired)
+            paper = Attachment(since, by, file, kind, tuple(hashes), until, expired, frozenset(persons))
             state.documents = {**state.documents, name: paper}
             clocks.trigger(tables, state, (f"document.{name}",), at)
             stop(tables, state, f"document.{name}", at)
