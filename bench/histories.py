@@ -234,8 +234,10 @@ def judging() -> Section:
         "Judging a recorded history",
         "What an audit does with each recorded event, on one core: take up what time made true since the last one, judge it "
         "by every rule of its kind, and fold it into the case. Each procedure is also written by hand as a plain loop for "
-        "this one procedure; before the time is taken both must give the same findings and notices. Histories are random, "
-        "the same in every run, with about one finding for every few events.",
+        "this one procedure, which reads values as carefully and keeps what an audit has to know of a case: the record, the "
+        "documents with their giver, the contacts, who held it, every cycle of every clock with its verdict. Before the time is "
+        "taken both must give the same findings and notices and know the same of every case. Only the words of a finding are "
+        "sopengine's alone. Histories are random, the same in every run, with about one finding for every few events.",
     )
     rows = []
     for name, (text, contacts, hand) in PROCEDURES.items():

@@ -17,7 +17,8 @@ from sopengine.kernel.plans import NO_EFFECT, Effects
 from sopengine.kernel.state import CANCELLED, MERGED, MET, MISSED, NEVER, RUNNING, CaseState, ClockState, without
 from sopengine.kernel.tables import HELD, STOP, WHOLE, ClockTable, LevelTable, Tables
 from sopengine.kernel.waits import resolve, until
-from sopengine.time.durations import DAY, Duration, FromField
+from sopengine.time.calendar import END
+from sopengine.time.durations import Duration, FromField
 from sopengine.time.zones import same_offset
 
 
@@ -118,8 +119,8 @@ def aimed(tables: Tables, state: CaseState, table: ClockTable, at: int) -> Aim |
     """The target of a clock that starts at `at`; None while the field or grade that it depends on is not known."""
     if table.fixed is not None:
         return table.fixed
-    if table.days is not None and at >= 0 and same_offset(at, at + table.days * DAY, tables.zone):
-        return 0, table.days * DAY
+    if table.days is not None and 0 <= at < END - table.days[1] and same_offset(at, at + table.days[1], tables.zone):
+        return table.days
     duration = target_of(tables, state, table)
     if duration is None:
         return None

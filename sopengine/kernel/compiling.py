@@ -49,7 +49,7 @@ from sopengine.language.scoring import compile_facts
 from sopengine.people.standing_in import stands_for
 from sopengine.records import RecordRules
 from sopengine.time.calendar import ALWAYS
-from sopengine.time.durations import After, CalendarDays, Duration, Elapsed, FromField, Percent, WorkingTime, show
+from sopengine.time.durations import DAY, After, CalendarDays, Duration, Elapsed, FromField, Percent, WorkingTime, show
 from sopengine.time.lock import calendar_of
 from sopengine.wording import LANGUAGES, in_language, say
 from sopengine.wording.phrases import Phrase
@@ -271,7 +271,7 @@ class _Compiler:
         levels = levels_of(clock, calendar, self.calendar_for)
         moving = clock.target_by is not None or isinstance(clock.target, FromField)
         span, plain = self.sop.span(clock.path), len(levels) == 1
-        days = clock.target.days if isinstance(clock.target, CalendarDays) and not moving else None
+        days = (0, clock.target.days * DAY) if isinstance(clock.target, CalendarDays) and not moving else None
         return ClockTable(key, clock, stage, calendar, levels, effects, moving, span, fixed_aim(clock, calendar), days, plain)
 
     def calendar_for(self, duration: Duration | None, named: str | None) -> int:

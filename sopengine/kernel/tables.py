@@ -144,7 +144,7 @@ class ClockTable:
     moving: bool
     span: Span
     fixed: tuple[int, int] | None = None
-    days: int | None = None
+    days: tuple[int, int] | None = None
     plain: bool = False
 
 
