@@ -425,6 +425,40 @@ def test_a_decision_is_about_the_version_that_was_there() -> None:
     ]
 
 
+def test_what_waits_is_on_the_agenda_of_whoever_may_decide() -> None:
+    """Of each person who could, and of their roles; not of whoever attached it, and not once it is decided."""
+    desk = Signing()
+    desk.attach("contract", by="budi").or_raise()
+
+    def asked(**whose: str) -> list[str]:
+        return [row.what for row in desk.engine.agenda(**whose) if row.kind == "approval"]
+
+    assert (asked(person="citra"), asked(role="legal"), asked(role="manager")) == (["contract"],) * 3
+    assert (asked(person="budi"), asked(person="dewi"), asked(person="eko"), asked(role="sales")) == ([], [], [], [])
+    [row] = [row for row in desk.engine.agenda(person="citra") if row.kind == "approval"]
+    assert "dilampirkan oleh budi" in row.why("id")
+    desk.approve().or_raise()
+    assert asked(person="citra") == asked(role="legal") == []
+
+
+def test_a_huge_field_is_refused_at_once_and_nothing_of_the_record_is_kept() -> None:
+    """Every field that does not fit is named with it, live, in an edit and through a host's object."""
+    huge = "9" * (64 << 20)
+    fields = "fields: {name: {type: string}, budget: {type: money, currency: IDR}, mail: email}\nstages:\n"
+    desk = Office(SOP.replace("stages:\n", fields, 1))
+    wrong = {"name": huge, "budget": huge, "mail": "bukan surel"}
+    opened = desk.engine.open({"id": "M", **wrong}, by="ani")
+    assert (bool(opened), codes(opened)) == (False, ["CASE312", "CASE312", "CASE310"])
+    assert not desk.engine.exists("M")
+    edited = desk.engine.edit("L", wrong, by="ani")
+    assert codes(edited) == codes(opened)
+    assert {finding.params["field"] for finding in edited.findings} == set(wrong)
+    assert all(len(finding.text("id")) < 300 for finding in edited.findings)
+    moved = desk.engine.note({"id": "L", "stage": "offer", **wrong}, "halo", by="ani")
+    assert not moved
+    assert (dict(desk.engine.case("L").record), len(desk.engine.history("L"))) == ({}, 1)
+
+
 def test_an_import_is_judged_by_the_same_rules() -> None:
     """A decision by whoever attached it happened, is recorded, and is named; a store read anew says the same."""
     desk = Signing()

@@ -18,6 +18,7 @@ from sopengine.engine.assigned import role_title
 from sopengine.engine.attempts import NextAttempt, next_attempt
 from sopengine.engine.cases import Live
 from sopengine.engine.decision import moment
+from sopengine.engine.documents import documents_to_decide
 from sopengine.engine.indexing import Desk
 from sopengine.engine.naming import clock_name
 from sopengine.engine.todo import lifted, todo
@@ -47,7 +48,8 @@ class AgendaRow:
     `kind` is ``clock`` (a clock runs; `what` is its full name), ``reply`` (the customer waits for an answer), ``follow_up``
     (an attempt is due; `what` is its template or channel), ``document`` (one that the stage asks for expires, or has expired;
     `what` is its name), ``accept`` (the case was given to the holder, who has to act), ``queue`` (nobody could be chosen for it;
-    `what` is the role whose queue it lies in), ``approval`` (one waits for a decision of whose agenda it is; `what` is its name)
+    `what` is the role whose queue it lies in), ``approval`` (one, or a document, waits for
+    the decision of whose agenda it is; `what` is its name)
     or ``todo`` (no time runs; `what` is the code of what is missing, or ``advance``). `slack` is the open time left until `due`,
     less than nothing when it is `late`; both are None where no time is set. `grade` is that of the SOP's first score, `value`
     the record's first money field.
@@ -107,6 +109,7 @@ def agenda(core: Core, person: str | None, role: str | None, at: int) -> list[Ag
         live = _as_of(core, case, at)
         decides = _decided_by(core, live, person, role, at)
         found += _rows(core, live, person, at, [_decision(core, live, name, at) for name in decides])
+        found += _rows(core, live, person, at, _versions(core, live, person, role, at))
     return sorted(found, key=lambda row: row.order)
 
 
@@ -125,6 +128,15 @@ def _decided_by(core: Core, live: Live, person: str | None, role: str | None, at
         return may_decide(core.lookups, live, person or "", at)
     waiting = ((name, asked, asked.level) for name, asked in live.state.approvals.items() if asked.level is not None)
     return (name for name, asked, level in waiting if role in level_needs(asked, level))
+
+
+def _versions(core: Core, live: Live, person: str | None, role: str | None, at: int) -> Iterator[_Thing]:
+    """The documents that wait for the decision of a role or a person."""
+    for name, paper in documents_to_decide(core.lookups, live, person, role, at):
+        document = live.tables.sop.documents[name]
+        who = core.lookups.people.name(paper.by) or paper.by
+        words = {"document": document.title, "version": paper.version, "uploader": who}
+        yield _Thing("approval", name, NEVER, None, False, partial(_say, "agenda.version", words))
 
 
 def _decision(core: Core, live: Live, name: str, at: int) -> _Thing:

@@ -16,6 +16,7 @@ from sopengine.engine.standing import take_up
 from sopengine.errors import UsageError
 from sopengine.kernel import papers
 from sopengine.kernel.events import APPROVED, ATTACHED, EXPIRED, REJECTED, Draft, Event, in_order
+from sopengine.kernel.paperrules import DECIDING
 from sopengine.kernel.replay import replay
 from sopengine.kernel.state import NEVER, Attachment
 from sopengine.kernel.tables import Tables
@@ -125,6 +126,27 @@ def _timeline(tables: Tables, told: Sequence[Event], now: int) -> Iterator[Docum
             )
             found.append((event.occurred_at, step))
     return (step for _, step in sorted(found, key=lambda one: one[0]))
+
+
+def documents_to_decide(
+    lookups: Lookups, live: Live, person: str | None, role: str | None, at: int
+) -> Iterator[tuple[str, Attachment]]:
+    """The versions in hand that wait for a role, or that a person could decide on at an instant."""
+    tables, state = live.tables, live.state
+    place = tables.places[state.place]
+    for name, paper in state.documents.items():
+        document = tables.sop.documents.get(name)
+        if place.stage is None or document is None or papers.status(document, paper, at) != "waiting":
+            continue
+        if person is None:
+            if role in document.approved_by:
+                yield name, paper
+            continue
+        draft = Draft(APPROVED, at, person, lookups.roles(person, at), {"what": name})
+        take_up(lookups.staff, tables, draft, (document.approved_by,))
+        event = live.event(draft, at)
+        if not any(rule(tables, place, state, event) for rule in DECIDING):
+            yield name, paper
 
 
 def look_up_version(lookups: Lookups, live: Live, draft: Draft, history: Callable[[], Sequence[Event]]) -> None:

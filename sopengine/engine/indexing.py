@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sopengine.kernel.approvals import waiting_for
+from sopengine.kernel.papers import deciders_awaited
 
 if TYPE_CHECKING:
     from sopengine.engine.cases import Live
@@ -54,6 +55,8 @@ class Index:
         state, tables = live.state, live.tables
         open_at = tables.places[state.place].stage is not None if state.place in tables.places else False
         awaited = waiting_for(state) if state.approvals else _NOBODY
+        if state.documents:
+            awaited |= deciders_awaited(tables, state)
         now = Seat(Desk(tables.sop.hash, state.place), state.holder, state.queue, awaited) if open_at else None
         before = self._seen.get(state.case)
         if now == before:

@@ -124,6 +124,13 @@ def status(document: DocumentType | None, paper: Attachment, at: int) -> Status:
     return "waiting" if document is not None and document.approved_by and paper.verdict is None else "valid"
 
 
+def deciders_awaited(tables: Tables, state: CaseState) -> frozenset[str]:
+    """The roles whose decision on a version in hand is awaited, whether or not it has expired by now."""
+    known = tables.sop.documents
+    waiting = (known[name] for name, paper in state.documents.items() if name in known and paper.verdict is None)
+    return frozenset(role for document in waiting for role in document.approved_by)
+
+
 def unmet_version(tables: Tables, document: DocumentType, paper: Attachment, at: int, base: Finding) -> Finding | None:
     """CASE221 to CASE223: why the version in hand does not count, told where `base` would tell that there is none."""
     worth = status(document, paper, at)

@@ -64,6 +64,10 @@ MESSAGES = {
         "{document} (version {version}) does not count any more from then on.",
         "{document} (versi {version}) tidak berlaku lagi sejak saat itu.",
     ),
+    "agenda.version": Message(
+        "{document} (version {version}), attached by {uploader}, waits to be approved.",
+        "{document} (versi {version}), dilampirkan oleh {uploader}, menunggu persetujuan.",
+    ),
     "agenda.approval": Message(
         "{approval} waits for consent to level {level}: {who} can decide.",
         "{approval} menunggu persetujuan tingkat {level}: yang dapat memutuskan {who}.",
