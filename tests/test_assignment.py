@@ -625,6 +625,15 @@ def test_a_case_that_comes_back_goes_to_who_had_it() -> None:
     assert events[2].data == {"to": "b"}
 
 
+def test_a_case_that_belongs_to_another_group_by_now_is_that_groups() -> None:
+    """Sent on because its region was wrong, it goes to somebody of the right one, not back to who had it."""
+    desk = Desk("table: team, keep_owner: true", {"a": person(), "i": person("isles")})
+    assert desk.give("L-1") == "a"
+    desk.engine.move("L-1", "later", by="a").or_raise()
+    desk.engine.record([{"case": "L-1", "kind": "edited", "at": desk.now, "by": "a", "changes": {"region": "bali"}}])
+    assert desk.engine.move("L-1", "talk", by="a").or_raise().case.holder == "i"
+
+
 def test_without_keep_owner_a_case_that_comes_back_takes_a_turn() -> None:
     """Time brings it back, and the next in turn has it; the assignment names the move that caused it."""
     desk = Desk()

@@ -16,7 +16,7 @@ from sopengine.engine.indexing import Index
 from sopengine.engine.lookups import Lookups
 from sopengine.engine.teams import Teams
 from sopengine.errors import UnknownCase, UsageError
-from sopengine.kernel.assign import KEPT, NOBODY, ROUND_ROBIN, UNKNOWN, Team, Wheel, team_stream
+from sopengine.kernel.assign import GROUP, KEPT, NOBODY, ROUND_ROBIN, UNKNOWN, Team, Wheel, team_stream
 from sopengine.kernel.events import ASSIGNED, BY_SOP, Draft
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Tables
@@ -140,8 +140,12 @@ class Assigner:
         return None
 
     def _earlier(self, tables: Tables, state: CaseState, team: Team) -> Iterator[str]:
-        """Who of the role held this case before, then who held others of the customer that are open or won; the last first."""
-        yield from (person for _, person in reversed(state.holders) if person is not None and person in team.order)
+        """Who of the team held this case before, then who held others of the customer that are open or won; the last first.
+
+        A case that comes back because it belongs to another group is that group's, whoever had it.
+        """
+        own = {person for person in team.order if team.away.get(person, [None])[0] != GROUP}
+        yield from (person for _, person in reversed(state.holders) if person is not None and person in own)
         keys = self._identities.keys(tables, state)
         others = {case for key in keys for case in self._identities.claimants(key)}
         others |= set(self._contacts.of(tables, state).cases())
