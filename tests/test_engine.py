@@ -442,10 +442,10 @@ def test_since_lies_between_the_opening_and_now(desk: Desk) -> None:
     """A case cannot have come to its stage before it was opened, nor in the future."""
     hour = timedelta(hours=1)
     with pytest.raises(UsageError, match="since= lies before at="):
-        desk.engine.open({"id": "L-1"}, by="rina", at=MONDAY - hour, since=MONDAY - 2 * hour, stage="closing")
+        desk.engine.open({"id": "L-1"}, by="budi", at=MONDAY - hour, since=MONDAY - 2 * hour, stage="closing")
     for how in ({}, {"at": MONDAY - hour}):
-        assert codes(desk.engine.open({"id": "L-1"}, by="rina", since=MONDAY + hour, stage="closing", **how)) == ["CASE506"]
-    both = desk.engine.open({"id": "L-1"}, by="rina", at=MONDAY - 2 * hour, since=MONDAY - hour, stage="closing")
+        assert codes(desk.engine.open({"id": "L-1"}, by="budi", since=MONDAY + hour, stage="closing", **how)) == ["CASE506"]
+    both = desk.engine.open({"id": "L-1"}, by="budi", at=MONDAY - 2 * hour, since=MONDAY - hour, stage="closing")
     assert (both.case.opened_at, both.case.entered_at) == (MONDAY - 2 * hour, MONDAY - hour)
 
 

@@ -185,6 +185,13 @@ def left_to_another_engine() -> Any:
     return other.tick()
 
 
+def bounced_twice() -> Any:
+    desk = Desk()
+    contact = desk.contact().events[-1].id
+    desk.engine.bounce("L-1", contact).or_raise()
+    return desk.engine.bounce("L-1", contact)
+
+
 class Bad(NamedTuple):
     """A bad case: the code, the line of the SOP that says so (None: no line does), what is done, and whether it blocks."""
 
@@ -385,6 +392,7 @@ CASES = [
     Bad("CASE543", "override", lambda: Desk(POLICY).move("boss_desk", by="citra", override="Mendesak"), blocks=False),
     Bad("CASE544", "override", lambda: Desk(POLICY).ready().move("boss_desk", by="citra", override="Mendesak"), blocks=False),
     Bad("CASE601", "greeting", lambda: Desk().contact(template="greeting")),
+    Bad("CASE418", "capture", bounced_twice, False),
     Bad("CASE590", None, left_to_another_engine, False),
     Bad("CASE801", "duty", lambda: Desk(DUTIES).later(hours=1, seconds=1).engine.tick(), False),
     Bad("CASE802", "duty", lambda: Desk(DUTIES).later(days=2, hours=1).engine.tick(), False),

@@ -14,7 +14,7 @@ from sopengine.errors import UnknownCase, UsageError
 from sopengine.kernel.contact import ANSWER, DEFAULT_KEY, Contact, apply, contact_streams, fold_contact
 from sopengine.kernel.contactpolicy import since_monday
 from sopengine.kernel.contactrules import purpose_of
-from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, OPTED_OUT, QUEUED, RECEIVED, TOUCHED, Draft, Event
+from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, OPTED_OUT, QUEUED, RECEIVED, TOUCHED, Draft, Event, case_stream
 from sopengine.kernel.fold import opts_out
 from sopengine.kernel.followup import ALL_CHANNELS, REACHING, REPLY, outbound_is
 from sopengine.kernel.replay import replay
@@ -125,9 +125,10 @@ def _told(contact: Contact, event: Event, tables: Tables) -> Iterator[tuple[str,
         data = {"event": event.id, "case": case, "via": event.data["via"], "purpose": event.derived["contact"]["purpose"]}
         yield TOUCHED, data
     elif event.kind == BOUNCED:
-        at = event.data["contacted_at"]
+        at, told = event.data["contacted_at"], event.data.get("contact", "")
         of = event.derived.get("of", case)
-        made = [name for name, sent in contact.sent.items() if (sent.case, sent.at) == (of, at)]
+        ours = told.startswith(case_stream(""))
+        made = [name for name, sent in contact.sent.items() if (name == told if ours else (sent.case, sent.at) == (of, at))]
         yield from ((BOUNCED, {"event": name, "case": case}) for name in made[-1:])
     elif _opts_out_here(tables, event):
         for channel in sorted(_channels(event.data["via"])):

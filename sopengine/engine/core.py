@@ -73,7 +73,7 @@ class Core:
         self.cases = Cases(opened, self.procedures.pinned, self.contacts, self.identities, self.teams)
         if not isinstance(self.lookups.people, NoDirectory):
             self.lookups.assigner = Assigner(self.lookups, self.cases, self.contacts, self.identities, self.teams, self.index)
-        self.keys = Keys(self.cases)
+        self.keys = Keys(self.cases, self.lookups)
         self._index: Index | None = None
         self.lock = RLock()
         self.routines: Routines | None = None

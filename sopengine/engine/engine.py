@@ -55,8 +55,9 @@ class Engine:
     given as its id or as the host's object.
 
     Every verb takes `by` (a person, or ``role:sales`` where there is no directory), `at` (when it happened, an aware
-    datetime, default now), `note`, `key` (a repeated key returns the first decision) and `dry_run` (answers, records
-    nothing). What is wrong with the case is in the decision; what is wrong with the call raises `UsageError`.
+    datetime, default now), `note`, `key` (a repeated key returns the first decision; after a restart its events and findings, and
+    no message a second time) and `dry_run` (answers, records nothing). What is wrong with the case is in the decision; what is
+    wrong with the call raises `UsageError`.
 
     >>> import sopengine
     >>> sop = sopengine.load_text(\"\"\"

@@ -28,8 +28,9 @@ from sopengine.errors import StaleObject
 from sopengine.kernel import events, override
 from sopengine.kernel.authority import STANDS_IN
 from sopengine.kernel.decide import decide, has_happened
-from sopengine.kernel.events import Draft, Event
+from sopengine.kernel.events import OBJECT_SAYS, Draft, Event
 from sopengine.kernel.identityrules import no_duplicate
+from sopengine.kernel.rules import case_open, owner_acts
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Tables
 from sopengine.language.model import Send
@@ -58,6 +59,8 @@ class Performance:
         self.errors: list[Exception] = []
         self.others: dict[str, Live] = {}
         self.letters: Letters | None = None
+        self.edited: list[Finding] = []
+        self.told: dict[str, Any] = {}
         self.event_id = ""
 
     def existing(self) -> Decision:
@@ -78,6 +81,10 @@ class Performance:
         if ruling.findings:
             override.keep(event, ruling.findings)
             self.findings += self.core.lookups.named(ruling.findings, event, self.live.tables)
+        if self.edited:
+            # What is wrong with who acts is said once.
+            said = {finding.code for finding in self.findings}
+            self.findings += [finding for finding in self.edited if finding.code not in said]
         allowed = ruling.allowed and not stopped
         if draft.kind == events.MOVED and not self.act.dry_run:
             return self._move(event, allowed, settled)
@@ -106,6 +113,8 @@ class Performance:
         at = self.now if self.act.at is None else self.act.at
         act, roles = self.act, self.core.lookups.roles(self.act.by, at)
         draft = Draft(act.kind, at, act.by, roles, dict(data), key=act.key, cause=act.cause)
+        if self.told and self.live.is_late(at):
+            draft.derived[OBJECT_SAYS] = self.told
         stand_in(self.core.lookups.staff, self.live, draft, self._known)
         draft.derived |= self.core.lookups.derived(self.live.tables, self.live.state, draft)
         if "assignee" in draft.derived:
@@ -271,9 +280,12 @@ class Performance:
         draft = Draft(events.EDITED, at, self.act.by, self.core.lookups.roles(self.act.by, at), {"changes": changed})
         stand_in(self.core.lookups.staff, self.live, draft, self._known)
         self.core.identities.look_up(self.core.cases, self.live, draft)
-        event = self.live.take(draft, self.now, self._stored, self.prepare)
-        place = self.live.tables.places[state.place]
-        self.findings += self.core.lookups.called(no_duplicate(self.live.tables, place, state, event))
+        event, tables = self.live.event(draft, self.now), self.live.tables
+        place, self.told = tables.places[state.place], changed
+        who = (*case_open(tables, place, state, event), *owner_acts(tables, place, state, event))
+        self.edited = [replace(finding, blocks=False) for finding in self.core.lookups.named(who, event, tables)]
+        self.live.add(event, self.now, self._stored, self.prepare)
+        self.findings += self.core.lookups.called(no_duplicate(tables, place, state, event))
         self.link(event)
 
 

@@ -88,6 +88,14 @@ def _allowed_from(tables: Tables, place: Place, state: CaseState, event: Event) 
     return followup.allowed_next(tables, state, start, counted)[0]
 
 
+def bounced_once(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
+    """CASE418: a remark when no contact counts that could have bounced; nothing is changed by it."""
+    at = event.data["contacted_at"]
+    if followup.bounced_one(state, at, event.data.get("contact", "")) is not None:
+        return ()
+    return (Finding("CASE418", {"at": Instant(at, tables.zone)}, False, place.span),)
+
+
 def not_wanted(tables: Tables, place: Place, via: str, since: int) -> Finding:
     """CASE411: the customer has opted out of a channel."""
     return Finding("CASE411", {"via": by(via), "since": Instant(since, tables.zone)}, True, place.span)

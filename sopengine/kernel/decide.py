@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sopengine.diagnostics import Finding
-from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, MERGED, MOVED, OPTED_OUT, RECEIVED, Draft, Event
-from sopengine.kernel.fold import opts_out
+from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, MERGED, MOVED, OBJECT_SAYS, OPTED_OUT, RECEIVED, Draft, Event
+from sopengine.kernel.fold import learn, opts_out
 from sopengine.kernel.followup import OPT_OUT
 from sopengine.kernel.judge import judge
 from sopengine.kernel.replay import replay
@@ -32,9 +32,13 @@ class Ruling(NamedTuple):
 
 
 def decide(tables: Tables, state: CaseState, event: Event, history: Callable[[], list[Event]]) -> Ruling:
-    """Judge `event` on a case that is settled up to its `recorded_at`. `history` is asked only for a late fact."""
+    """Judge `event` on a case that is settled up to its `recorded_at`. `history` is asked only for a late fact, which is judged
+    on the case as it was, with what the host's object said of it.
+    """
     late = event.occurred_at < state.last_at or event.occurred_at <= state.settled_at
     then = replay(tables, state.case, history(), at=event.occurred_at).state if late else state
+    if late and OBJECT_SAYS in event.derived:
+        learn(tables, then, event.derived[OBJECT_SAYS])
     findings = judge(tables, then, event)
     if late:
         findings += _against_the_case(tables, state, event)

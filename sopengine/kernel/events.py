@@ -18,6 +18,9 @@ BY_SOP: Final = "sop"
 LATEST: Final = "latest_at"
 """Under this name an event that is known only to the day keeps the last instant (µs) at which it may have happened."""
 
+OBJECT_SAYS: Final = "object_says"
+"""Under this name a late event keeps what the host's object said of the case: it is judged by that, and replayed without it."""
+
 OPENED: Final = "opened"
 EDITED: Final = "edited"
 MOVED: Final = "moved"

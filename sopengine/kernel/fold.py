@@ -9,7 +9,7 @@ from sopengine.kernel import acceptance, approvals, clocks, events, merging, ove
 from sopengine.kernel.clockwork import judged
 from sopengine.kernel.contactrules import counted_on, is_sales
 from sopengine.kernel.events import Event
-from sopengine.kernel.followup import opt_out, plan, stop, take_back, touch
+from sopengine.kernel.followup import opt_out, plan, spare, stop, take_back, touch
 from sopengine.kernel.state import NEVER, NOTHING, CaseState, ClockState, Touch, without
 from sopengine.kernel.tables import (
     BACK,
@@ -263,7 +263,7 @@ def _contacted(tables: Tables, state: CaseState, event: Event) -> None:
     if event.by == events.BY_SOP and state.unanswered_at is not None:
         # What was sent by itself answers nobody, and the series that it belonged to has ended.
         return
-    touch(tables, state, at, outbound=True, answered=bool(event.data.get("answered")))
+    touch(tables, state, at, outbound=True, answered=bool(event.data.get("answered")), made_by=event.id)
     _happened(tables, state, event, "contacted")
     plan(tables, state, at)
 
@@ -331,10 +331,13 @@ def _merged(tables: Tables, state: CaseState, event: Event) -> None:
 
 
 def _bounced(tables: Tables, state: CaseState, event: Event) -> None:
-    bounced = take_back(state, event.data["contacted_at"])
-    state.counted = tuple(at for at in state.counted if bounced is None or at != bounced.at)
-    if bounced is not None:
-        _reopen(tables, state, bounced)
+    bounced = take_back(state, event.data["contacted_at"], event.data.get("contact", ""))
+    if bounced is None:
+        return
+    if bounced.at in state.counted:
+        last = len(state.counted) - 1 - state.counted[::-1].index(bounced.at)
+        state.counted = state.counted[:last] + state.counted[last + 1 :]
+    _reopen(tables, state, bounced)
     plan(tables, state, event.occurred_at)
 
 
@@ -436,7 +439,7 @@ def _signalled(tables: Tables, state: CaseState, event: Event) -> None:
 
 
 def _no_reply(tables: Tables, state: CaseState, event: Event) -> None:
-    state.unanswered_at = None
+    spare(state, event.occurred_at)
     clocks.trigger(tables, state, ("answered",), event.occurred_at)
     plan(tables, state, event.occurred_at)
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from sopengine.kernel.contactpolicy import Hold, next_allowed
+from sopengine.kernel.events import case_stream
 from sopengine.kernel.state import NEVER, NOTHING, CaseState, Series, Touch
 from sopengine.kernel.tables import FollowTable, Tables
 from sopengine.kernel.waits import late_from, too_late_after, wait_until
@@ -47,17 +48,29 @@ def contacted(state: CaseState) -> bool:
 
 
 def touch(
-    tables: Tables, state: CaseState, at: int, *, outbound: bool, answered: bool = False, waits: bool = True
+    tables: Tables, state: CaseState, at: int, *, outbound: bool, answered: bool = False, waits: bool = True, made_by: str = ""
 ) -> None:
-    """Take up a contact with the customer; `answered` when they took part in it (a call that was picked up)."""
+    """Take up a contact with the customer; `answered` when they took part in it (a call that was picked up). `made_by` is the
+    id of its event.
+    """
     place = tables.places.get(state.place)
     stage = state.place if place is not None and place.stage is not None else ""
-    made = Touch(at, stage, state.visit, state.round, outbound, answered, waits)
+    made = Touch(at, stage, state.visit, state.round, outbound, answered, waits, made_by)
     state.touches = (*state.touches, made)
     _count(state, made)
 
 
+def spare(state: CaseState, at: int) -> None:
+    """Take up that what the customer said needs no answer; it stays said when a contact turns out to have bounced."""
+    said = Touch(at, "", state.visit, state.round, False, waits=False, spares=True)
+    state.touches = (*state.touches, said)
+    _count(state, said)
+
+
 def _count(state: CaseState, made: Touch) -> None:
+    if made.spares:
+        state.unanswered_at = None
+        return
     replying = state.unanswered_at is not None
     if made.outbound:
         state.unanswered_at = None
@@ -81,9 +94,19 @@ def _count(state: CaseState, made: Touch) -> None:
         series.stopped = not made.outbound and not made.waits
 
 
-def take_back(state: CaseState, contacted_at: int) -> Touch | None:
-    """Undo the outbound contact of instant `contacted_at`, which bounced: everything counts as if it had not been made."""
-    bounced = next((t for t in reversed(state.touches) if t.outbound and t.at == contacted_at), None)
+def bounced_one(state: CaseState, contacted_at: int, contact: str = "") -> Touch | None:
+    """The outbound contact that bounced: event `contact`, or, where what was recorded elsewhere names none of ours, the last one
+    of that instant. None when there is none, or it has been taken back.
+    """
+    outbound = [touch for touch in reversed(state.touches) if touch.outbound]
+    if contact.startswith(case_stream("")):
+        return next((touch for touch in outbound if touch.id == contact), None)
+    return next((touch for touch in outbound if touch.at == contacted_at), None)
+
+
+def take_back(state: CaseState, contacted_at: int, contact: str = "") -> Touch | None:
+    """Undo an outbound contact, which bounced: everything counts as if it had not been made."""
+    bounced = bounced_one(state, contacted_at, contact)
     if bounced is None:
         return None
     state.touches = tuple(touch for touch in state.touches if touch is not bounced)

@@ -51,7 +51,9 @@ def what_it_was(tables: Tables, state: CaseState) -> dict[str, Any]:
         "facts": dict(state.facts),
         "aliases": [own, *map(dict, state.aliases)] if own else [*map(dict, state.aliases)],
         "starts": {**{name: clock.started_at for name, clock in state.clocks.items()}, **state.waiting},
-        "touches": [[made.at, made.outbound, made.answered, made.waits] for made in state.touches],
+        "touches": [
+            [made.at, made.outbound, made.answered, made.waits, made.id, made.spares] for made in state.touches
+        ],
         "unanswered_at": state.unanswered_at,
         "documents": {
             name: [*_told(paper), list(paper.hashes), paper.until, paper.told, sorted(paper.persons)]
@@ -69,9 +71,9 @@ def _told(paper: Attachment) -> tuple[int, str, str, str]:
 def placed(touches: Iterable[Sequence[Any]], visits: Sequence[Visit]) -> list[list[Any]]:
     """Touches of another case with the stage, visit and round in which this one was when each of them happened."""
     found = []
-    for at, outbound, answered, waits in touches:
+    for at, *made in touches:
         here = next((visit for visit in reversed(visits) if visit.since <= at), Visit(at, "", 0, 0))
-        found.append([at, here.stage, here.visit, here.round, outbound, answered, waits])
+        found.append([at, here.stage, here.visit, here.round, *made])
     return found
 
 
@@ -156,7 +158,7 @@ def _goes_on(tables: Tables, state: CaseState, table: ClockTable) -> bool:
 
 def _ended_here(state: CaseState, table: ClockTable, since: int) -> bool:
     """Whether what a clock has waited for since an instant has been done in the survivor."""
-    later = {"contacted" if made.outbound else "inbound" for made in state.touches if made.at >= since}
+    later = {"contacted" if made.outbound else "inbound" for made in state.touches if made.at >= since and not made.spares}
     later |= {f"document.{name}" for name, paper in state.documents.items() if paper.at >= since}
     return any(_ends(table, trigger) for trigger in later)
 
@@ -202,7 +204,7 @@ def _touched(tables: Tables, state: CaseState, clock: ClockState, theirs: Sequen
     table = tables.clock_tables[clock.name]
     for made in theirs:
         effect = table.effects.get("contacted" if made.outbound else "inbound")
-        if made.at >= clock.started_at and effect in (STOP, CANCEL):
+        if made.at >= clock.started_at and effect in (STOP, CANCEL) and not made.spares:
             ended = made.at if clock.breached_at is None else at
             verdict = judged(tables, clock, ended)
             clocks.end(tables, state, clock, ended, CANCELLED if effect == CANCEL and verdict == MET else verdict)

@@ -7,6 +7,7 @@ which rules judge which kind of event, in the order in which their findings are 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sopengine.diagnostics import Finding
@@ -15,6 +16,7 @@ from sopengine.kernel.acceptance import may_act
 from sopengine.kernel.authority import why_not
 from sopengine.kernel.contactrules import (
     CHANNELS,
+    bounced_once,
     by,
     counted_on,
     gave_up_early,
@@ -286,10 +288,12 @@ def record_fits(tables: Tables, place: Place, state: CaseState, event: Event) ->
 
 
 def opener_acts(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
-    """CASE102: a case is opened by an owner of the first stage; one that is already under way is taken over by anybody."""
+    """CASE102: a case is opened by an owner of the first stage. One that is already under way is taken over by anybody; a remark
+    when they neither own its stage nor stand above who does.
+    """
     if event.data["stage"] == tables.sop.start and "since" not in event.data:
         return owner_acts(tables, place, state, event)
-    return ()
+    return [replace(finding, blocks=False) for finding in superior_assigns(tables, place, state, event)]
 
 
 def template_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
@@ -364,7 +368,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         *_TOUCH,
     ),
     events.RECEIVED: (channel_known, *_TOUCH),
-    events.BOUNCED: _ALWAYS,
+    events.BOUNCED: (bounced_once, *_ALWAYS),
     events.EDITED: (*_ACT, record_fits, no_duplicate, *_ALWAYS),
     events.ATTACHED: (*_ACT, document_known, document_fits, *_ALWAYS),
     events.TICKED: (*_ACT, item_known, *_ALWAYS),

@@ -93,6 +93,7 @@ class Touch(msgspec.Struct, frozen=True, gc=False):
     """One contact with the customer, outbound or inbound, in the visit in which it happened; `stage` is empty where the
     case was at rest or not open yet.
 
+    `id` is the event's, for what can bounce; what `spares` is no contact but word that the customer waits for no answer.
     `round` counts how often the case has come back from an outcome: follow-up starts anew each time. What does not `waits`
     for an answer ends a series without asking for one: an opt-out, or an event that the SOP stops on.
     """
@@ -104,6 +105,8 @@ class Touch(msgspec.Struct, frozen=True, gc=False):
     outbound: bool
     answered: bool = False
     waits: bool = True
+    id: str = ""
+    spares: bool = False
 
 
 class Series(msgspec.Struct, gc=False):

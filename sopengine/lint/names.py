@@ -66,10 +66,11 @@ def unknown_approval(sop: Sop) -> Iterator[Diagnostic]:
 
 
 def unknown_status(sop: Sop) -> Iterator[Diagnostic]:
-    """SOP209: a clock pauses in a status that its stage does not have."""
+    """SOP209: a clock pauses in a status that its stage does not have; one of the whole case, in a status of no stage."""
     for mention in uses(sop, "status"):
-        stage = sop.stages.get(str(mention.path[1])) if mention.path[0] == "stages" else None
-        known = [status.name for status in stage.statuses] if stage else []
+        own = sop.stages.get(str(mention.path[1])) if mention.path[0] == "stages" else None
+        stages = sop.stages.values() if mention.path[0] == "sla" else [] if own is None else [own]
+        known = [status.name for stage in stages for status in stage.statuses]
         if mention.name not in known:
             yield unknown(sop, mention, "SOP209", known)
 

@@ -44,6 +44,14 @@ MESSAGES = {
         "`max: {per_week: …}` pada kebijakan kontak menghitung semua kontak kepada pelanggan ini, dari semua kasus dan SOP, dari "
         "Senin sampai Minggu menurut kalender pelanggan. Balasan dan pesan layanan tidak dihitung dan tidak ditahan.",
     ),
+    "CASE418": Message(
+        "No contact of {at} counts that could have bounced, so nothing changes.",
+        "Tidak ada kontak terhitung pada {at} yang dapat gagal terkirim, sehingga tidak ada yang berubah.",
+        "A contact that bounced is taken back once: it counts neither as response nor as attempt. This one was taken back already, was sent "
+        "automatically and never counted, or is not on record.",
+        "Kontak yang gagal terkirim ditarik satu kali: tidak lagi dihitung sebagai tanggapan maupun upaya. Kontak ini sudah pernah ditarik, "
+        "dikirim otomatis dan memang tidak dihitung, atau tidak tercatat.",
+    ),
     "CASE416": Message(
         "The contact policy leaves no time in sight in which this customer may be contacted. Correct the policy.",
         "Kebijakan kontak tidak menyisakan waktu untuk menghubungi pelanggan ini. Perbaiki kebijakannya.",

@@ -67,6 +67,7 @@ MESSAGES = {
     "reason.CASE413": Message("A holiday, kept free of contacts", "Hari libur, bebas dari kontak"),
     "reason.CASE414": Message("Contacted often enough for one day", "Batas kontak per hari tercapai"),
     "reason.CASE415": Message("Contacted often enough for one week", "Batas kontak per minggu tercapai"),
+    "reason.CASE418": Message("Nothing that could have bounced", "Tidak ada yang dapat gagal terkirim"),
     "reason.CASE416": Message("The contact policy leaves no time", "Kebijakan kontak tidak menyisakan waktu"),
     "reason.CASE501": Message("No such document", "Dokumen tidak ada di SOP"),
     "reason.CASE502": Message("No such item in the checklist", "Butir tidak ada di daftar periksa"),

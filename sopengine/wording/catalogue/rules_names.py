@@ -76,11 +76,11 @@ MESSAGES = {
         "Tahap yang menunggu persetujuan yang tidak dapat diberikan siapa pun tidak akan pernah selesai.",
     ),
     "SOP209": Message(
-        'This stage has no status "{name}", so the clock could never pause in it. Name one of its `statuses`.',
-        'Tahap ini tidak punya status "{name}", jadi batas waktunya tidak akan pernah dijeda. Sebutkan salah '
-        "satu dari `statuses` tahap ini.",
-        "Only a status of the same stage pauses its clocks.",
-        "Batas waktu sebuah tahap hanya dapat dijeda oleh status tahap itu sendiri.",
+        'There is no status "{name}" here, so the clock could never pause in it. Name one of the `statuses` of its stage.',
+        'Tidak ada status "{name}" di sini, jadi batas waktunya tidak akan pernah dijeda. Sebutkan salah satu `statuses` tahapnya.',
+        "Only a status of the same stage pauses the clocks of a stage; a clock of the whole case pauses in a status of any stage.",
+        "Batas waktu sebuah tahap hanya dapat dijeda oleh status tahap itu sendiri; batas waktu seluruh kasus dapat dijeda oleh status di "
+        "tahap mana pun.",
     ),
     "SOP210": Message(
         'There is no calendar "{name}". Write it under `calendars`, or correct the name.',
