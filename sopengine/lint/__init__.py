@@ -8,12 +8,13 @@ from itertools import islice
 
 from sopengine.diagnostics import Diagnostic
 from sopengine.language.model import Sop
-from sopengine.lint import approvals, conditions, documents, enforced, fields, flow, names, routines, templates, time
+from sopengine.lint import approvals, conditions, documents, enforced, fields, flow, identity, names, routines, templates, time
 from sopengine.lint.rule import Rule
 
 FAMILIES: tuple[tuple[Rule, ...], ...] = (
     names.RULES,
     fields.RULES,
+    identity.RULES,
     documents.RULES,
     flow.RULES,
     time.RULES,

@@ -237,6 +237,14 @@ MESSAGES = {
         "A default is a value like any other: it must fit the type, the list of choices and the bounds.",
         "Bawaan sama seperti nilai lain: harus sesuai dengan jenis, daftar pilihan, dan batas isiannya.",
     ),
+    "SOP233": Message(
+        "Duplicates are found only where somebody happens to fill {fields}: {stage} asks for none of them. Require one there.",
+        "Data ganda hanya ditemukan bila kebetulan ada yang mengisi {fields}: {stage} tidak memintanya. Wajibkan salah satunya di sana.",
+        "Two cases are compared by the groups of fields under `same_if`, each once all of it is filled. A group that the first stage asks "
+        "for lets the second case be found before anybody works on it.",
+        "Dua kasus dibandingkan menurut kelompok isian di `same_if`, masing-masing setelah seluruhnya terisi. Kelompok yang diminta "
+        "tahap pertama membuat kasus kedua ditemukan sebelum ada yang mengerjakannya.",
+    ),
     "SOP231": Message(
         'The choice "{name}" is listed twice. Delete one.',
         'Pilihan "{name}" tercantum dua kali. Hapus salah satunya.',
