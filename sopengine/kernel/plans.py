@@ -7,7 +7,7 @@ Each answer is worked out when it is first asked for and kept. Source: the langu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
 from sopengine.kernel.tables import (
@@ -23,6 +23,7 @@ from sopengine.kernel.tables import (
     ClockTable,
     Place,
 )
+from sopengine.wording import Listing
 
 Names = tuple[str, ...]
 
@@ -67,7 +68,8 @@ class Arrival(NamedTuple):
 class Plans:
     """The plans of one SOP. Pure functions of its tables that remember their answers; threads may share them.
 
-    `single` are the effects of what is one trigger alone, by its name; a name that is not there has none.
+    `single` are the effects of what is one trigger alone, by its name; a name that is not there has none. `named` keeps how
+    findings call roles.
     """
 
     def __init__(
@@ -79,6 +81,7 @@ class Plans:
     ) -> None:
         self._places, self._clocks, self._starts, self._triggers = places, clocks, starts, triggers
         self._order = {name: number for number, name in enumerate(places)}
+        self.named: dict[Collection[str], Listing] = {}
         self._effects: dict[Names, Effects] = {}
         self._crossings: dict[tuple[str, str], Crossing] = {}
         self._arrivals = {name: self._arrival(name) for name in places}
