@@ -179,6 +179,17 @@ def test_writing_the_same_value_changes_nothing() -> None:
     assert desk.todo() == []
 
 
+def test_a_change_in_the_last_of_thirty_digits_is_a_change() -> None:
+    """What an approval is bound to is compared whole, however long the number."""
+    desk = Desk(discount=15, order_value="12345678901234567890123456789.01")
+    desk.request().or_raise()
+    desk.approve("tono").or_raise()
+    desk.edit(order_value="12345678901234567890123456789.010")
+    assert desk.todo() == []
+    desk.edit(order_value="12345678901234567890123456789.02")
+    assert desk.todo() == ["CASE214"]
+
+
 def test_a_late_fact_voids_what_it_shows_to_be_another_thing() -> None:
     """A change that happened between request and consent, told afterwards, voids the approval on the refold."""
     desk = Desk(discount=15)

@@ -425,6 +425,18 @@ def test_a_decision_is_about_the_version_that_was_there() -> None:
     ]
 
 
+def test_a_version_of_the_very_same_instant_is_another_version() -> None:
+    """A file that is put in the place of an approved one, dated back to the microsecond, was not approved."""
+    desk = Signing()
+    desk.attach("contract", content=b"what was read").or_raise()
+    first = desk.now
+    desk.later(hours=1)
+    desk.approve().or_raise()
+    desk.later(hours=1).attach("contract", content=b"what was not", at=first).or_raise()
+    assert (desk.seen("contract").version, desk.seen("contract").status) == (2, "waiting")
+    assert [(s.what, s.version) for s in desk.seen("contract").timeline] == [("attached", 1), ("attached", 2), ("approved", 1)]
+
+
 def test_what_waits_is_on_the_agenda_of_whoever_may_decide() -> None:
     """Of each person who could, and of their roles; not of whoever attached it, and not once it is decided."""
     desk = Signing()

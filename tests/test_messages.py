@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from desk import LEAD, MONDAY, Desk, codes, load
 
 import sopengine
 from sopengine import InvalidSop, UsageError
+from sopengine.store import Append, MemoryStore
 from sopengine.templates import RenderedMessage
 
 SOP = """\
@@ -425,3 +427,35 @@ def test_a_case_that_is_adopted_late_says_so() -> None:
     decision = desk.engine.open({"id": "L-2", "name": "CV Baru"}, by="role:sales", stage="talk", since=MONDAY - timedelta(days=2))
     assert [message.body for message in decision.messages] == ["CV Baru is late."]
     assert desk.engine.tick().messages == ()
+
+
+class Failing(MemoryStore):
+    """A store that keeps so much and no more, until there is room again."""
+
+    room = 1_000
+
+    def append(self, batch: Sequence[Append]) -> None:
+        """Append while there is room."""
+        if self.room < 1:
+            raise OSError("disk full")
+        self.room -= 1
+        super().append(batch)
+
+
+@pytest.mark.parametrize("room", range(4))
+def test_a_tick_that_fails_half_way_loses_no_message(room: int) -> None:
+    """What was stored before the store failed is told by the next tick, once; what was not stored comes true then."""
+    store, now = Failing(), [MONDAY]
+    engine = sopengine.Engine(sopengine.load_text(UNWATCHED, "levels.yaml"), clock=lambda: now[0], store=store)
+    cases = [f"L-{number}" for number in range(3)]
+    for case in cases:
+        engine.open({"id": case}, by="role:sales").or_raise()
+    now[0] += timedelta(hours=13)
+    store.room = room
+    if room < len(cases):
+        with pytest.raises(OSError, match="disk full"):
+            engine.tick()
+        store.room = 1_000
+    ticked = engine.tick()
+    assert sorted(message.case for message in ticked.messages) == cases
+    assert engine.tick().messages == ()

@@ -239,3 +239,21 @@ def test_ticks_start_empty_but_those_made_once_and_for_all(history: list[str]) -
         view = engine.case("L-1")
         assert (view.place, set(view.ticked)) == (place, (now | once) if place == "talk" else now)
     event(place)
+
+
+def test_one_of_many_that_cannot_be_read_does_not_stop_the_others() -> None:
+    """Neither an object that fails while it is read nor a key of something else hides what was done to the others."""
+
+    class Broken(Lead):
+        @property
+        def email(self) -> str:
+            raise OSError("database gone")
+
+    office = Office(*WHOLE, cases=3)
+    office.engine.note("L-3", "Ditelepon.", by="ani", key="pagi/L-3").or_raise()
+    leads = [Lead("L-1", name="PT Maju", phone="+62811234567"), Broken("L-2"), "L-3"]
+    decisions = office.engine.move_all(leads, "closing", by="ani", key="pagi")
+    assert list(map(bool, decisions)) == [True, False, False]
+    assert [codes(decision) for decision in decisions[1:]] == [["CASE546"], ["CASE546"]]
+    assert "database gone" in decisions[1].findings[0].text("id")
+    assert [office.engine.case(case).stage for case in office.cases] == ["closing", "talk", "talk"]

@@ -82,7 +82,7 @@ class Core:
         self.passed_over: set[str] = set()
         """The versions of SOPs, by their hashes, of which a tick has said that it leaves their cases to another engine."""
         self.untold: list[Made] = []
-        """What the calendar brought before a verb: told by the next tick."""
+        """What the calendar brought before a verb, and what a tick had stored before it failed: told by the next tick."""
         self._clock = clock
 
     def index(self) -> Index:
@@ -128,7 +128,7 @@ class Core:
         """The decision about one of many; one that cannot be reached as it stands is refused."""
         try:
             return self.perform(thing, act)
-        except (StaleCase, StaleObject) as problem:
+        except (StaleCase, StaleObject, UsageError) as problem:
             live = self.cases.get(self.case_id(thing))
             why = problem.told or str(problem)
             return Decision(False, partial(case_view, live.tables, live.state), (Finding("CASE546", {"why": why}),))

@@ -118,14 +118,21 @@ def _timeline(tables: Tables, told: Sequence[Event], now: int) -> Iterator[Docum
         if ends < min(until, now):
             found.append((ends, DocumentStep(moment(ends, tables.zone), EXPIRED, version, None)))
     for event in told:
-        at = event.derived.get(papers.VERSION, event.occurred_at)
-        version = sum(attached.occurred_at <= at for attached in versions)
+        version = _version_of(event, versions)
         if event.kind != ATTACHED and version:
             step = DocumentStep(
                 moment(event.occurred_at, tables.zone), event.kind, version, event.by, event.data.get("reason")
             )
             found.append((event.occurred_at, step))
     return (step for _, step in sorted(found, key=lambda one: one[0]))
+
+
+def _version_of(decision: Event, versions: Sequence[Event]) -> int:
+    """The number of the version that a decision is about; where it does not say, of the one that was in hand then, 0 for none."""
+    about = decision.derived.get(papers.VERSION)
+    if about is None:
+        return sum(attached.occurred_at <= decision.occurred_at for attached in versions)
+    return next((number for number, attached in enumerate(versions, 1) if attached.id == about), 0)
 
 
 def documents_to_decide(
@@ -161,5 +168,5 @@ def look_up_version(lookups: Lookups, live: Live, draft: Draft, history: Callabl
         state = replay(live.tables, state.case, history(), at=draft.occurred_at).state
     paper = state.documents.get(document.name)
     if paper is not None:
-        draft.derived[papers.VERSION] = paper.at
+        draft.derived[papers.VERSION] = paper.id
     take_up(lookups.staff, live.tables, draft, (document.approved_by,))

@@ -32,12 +32,19 @@ class Passing:
         self._found: list[Event] = []
 
     def run(self) -> Ticked:
-        """Take up one thing after the other, until there is nothing left before the limit."""
-        if not self._core.rechecked:
-            self._found += recheck(self._core, self._letters, self._limit, max(self._now, self._limit))
-            self._core.rechecked = True
-        while self._step():
-            pass
+        """Take up one thing after the other, until there is nothing left before the limit.
+
+        What is already stored when something fails (a store, a host's predicate) is told by the next tick.
+        """
+        try:
+            if not self._core.rechecked:
+                self._found += recheck(self._core, self._letters, self._limit, max(self._now, self._limit))
+                self._core.rechecked = True
+            while self._step():
+                pass
+        except BaseException:
+            self._core.untold += self._letters.all()
+            raise
         told = [*self._core.untold, *self._letters.all()]
         self._core.untold.clear()
         return Ticked(self._found, told)
@@ -78,12 +85,15 @@ class Passing:
         return True
 
     def _due(self, live: Live) -> list[Event]:
-        """Take up what a case with the earliest deadline has come to."""
-        outcome, core = live.state.outcome, self._core
+        """Take up what a case with the earliest deadline has come to; its messages are kept once it is stored."""
+        outcome, core, letters = live.state.outcome, self._core, Letters(self._core)
         if live.sends_at < min(live.state.wake, self._limit):
-            return send_due(core, live, self._letters, self._limit, self._now)
-        prepare = core.lookups.preparer(live.tables)
-        live.settle(min(live.state.wake + 1, self._limit), max(self._now, self._limit), prepare)
-        self._letters.take(live, outcome)
-        # Also with nothing to tell: the store then learns the deadline that the case really has.
-        return core.cases.save(live)
+            saved = send_due(core, live, letters, self._limit, self._now)
+        else:
+            prepare = core.lookups.preparer(live.tables)
+            live.settle(min(live.state.wake + 1, self._limit), max(self._now, self._limit), prepare)
+            letters.take(live, outcome)
+            # Also with nothing to tell: the store then learns the deadline that the case really has.
+            saved = core.cases.save(live)
+        self._letters.join(letters)
+        return saved

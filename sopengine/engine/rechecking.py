@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from sopengine.engine.cases import Live
+from sopengine.engine.ticking import Letters
 from sopengine.errors import StaleCase
 from sopengine.kernel.events import BY_SOP, Draft, Event
 from sopengine.kernel.replay import standing
@@ -22,7 +23,6 @@ from sopengine.time.lock import LockedSpec
 
 if TYPE_CHECKING:
     from sopengine.engine.core import Core
-    from sopengine.engine.ticking import Letters
 
 JUDGED_BY: Final = "days_judged_by"
 
@@ -47,9 +47,12 @@ def recheck(core: Core, letters: Letters, until: int, now: int) -> list[Event]:
 def _rebuilt(core: Core, letters: Letters, live: Live, stored: Sequence[Event], until: int, now: int) -> list[Event]:
     told = max((notice.occurred_at + 1 for notice in standing(stored).values()), default=until)
     live.rebuild(stored, max(until, told), now, core.lookups.preparer(live.tables))
-    letters.take(live, core.cases.get(live.state.case).state.outcome)
+    own = Letters(core)
+    own.take(live, core.cases.get(live.state.case).state.outcome)
     # Also with nothing to tell: the store then learns the deadline by the new days.
-    return core.cases.save(live)
+    saved = core.cases.save(live)
+    letters.join(own)
+    return saved
 
 
 def _days(tables: Tables) -> dict[str, str]:

@@ -60,6 +60,14 @@ class Letters:
         clocks = (made for _, made in self._levels.values())
         return [made for group in (*self._arrivals.values(), *clocks, self._sent, self._remarks.values()) for made in group]
 
+    def join(self, other: Letters) -> None:
+        """Take in what was made apart, for a case that is stored by now."""
+        self._remarks |= other._remarks
+        self._sent += other._sent
+        self._arrivals |= other._arrivals
+        for clock, (kind, made) in other._levels.items():
+            self._put(clock, kind, made)
+
     def remark(self, finding: Finding) -> None:
         """Add one that is about no message."""
         self._remarks[finding.code + (finding.event or "")] = finding
@@ -98,10 +106,13 @@ class Letters:
         made: list[Made] = []
         if level.template is not None:
             made = self._made(live, event, tuple(Send(level.template, to, ()) for to in level.notify))
-        before = self._levels.pop(clock, (event.kind, made))
+        self._put(clock, event.kind, made)
+
+    def _put(self, clock: tuple[str, str, int], kind: str, made: list[Made]) -> None:
+        before = self._levels.pop(clock, (kind, made))
         # A higher level without a message leaves the one below it, unless that was a warning of what has come by now.
-        keeps = not made and (before[0] == WARNED) is (event.kind == WARNED)
-        self._levels[clock] = before if keeps else (event.kind, made)
+        keeps = not made and (before[0] == WARNED) is (kind == WARNED)
+        self._levels[clock] = before if keeps else (kind, made)
 
     def _made(self, live: Live, event: Event, sends: tuple[Send, ...]) -> list[Made]:
         if not sends:

@@ -47,7 +47,8 @@ def canonical(state: CaseState, name: str) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}" if value else "0"
+        digits = f"{value:f}" if value else "0"
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

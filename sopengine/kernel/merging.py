@@ -64,8 +64,8 @@ def what_it_was(tables: Tables, state: CaseState) -> dict[str, Any]:
     }
 
 
-def _told(paper: Attachment) -> tuple[int, str, str, str]:
-    return paper.at, paper.by, paper.name, paper.type
+def _told(paper: Attachment) -> tuple[str, int, str, str, str]:
+    return paper.id, paper.at, paper.by, paper.name, paper.type
 
 
 def placed(touches: Iterable[Sequence[Any]], visits: Sequence[Visit]) -> list[list[Any]]:
@@ -236,9 +236,9 @@ def _keep_papers(tables: Tables, state: CaseState, documents: Mapping[str, Seque
 
     What waits for one has it from the merge on; whoever attached it still may not approve it.
     """
-    for name, (since, by, file, kind, hashes, until, expired, persons) in documents.items():
+    for name, (version, since, by, file, kind, hashes, until, expired, persons) in documents.items():
         if name not in state.documents:
-            paper = Attachment(since, by, file, kind, tuple(hashes), until, expired, frozenset(persons))
+            paper = Attachment(version, since, by, file, kind, tuple(hashes), until, expired, frozenset(persons))
             state.documents = {**state.documents, name: paper}
             clocks.trigger(tables, state, (f"document.{name}",), at)
             stop(tables, state, f"document.{name}", at)

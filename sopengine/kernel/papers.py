@@ -24,8 +24,8 @@ from sopengine.wording import Deadline, Instant, Listing, Person, Term
 
 Status = Literal["waiting", "rejected", "expired", "valid"]
 
-VERSION: Final = "version_at"
-"""Under this name a decision on a document keeps when the version was attached that it is about."""
+VERSION: Final = "version"
+"""Under this name a decision on a document keeps the event that attached the version that it is about."""
 
 _LONGEST_TYPE: Final = 20
 
@@ -72,7 +72,7 @@ def attach(tables: Tables, state: CaseState, event: Event) -> None:
     hashes = (*(before.hashes if before is not None else ()), sha256)
     until = valid_until(tables, event)
     told = (data.get("name", ""), type_of(data) or "")
-    paper = Attachment(event.occurred_at, event.by, *told, hashes, until, persons=persons_of(event))
+    paper = Attachment(event.id, event.occurred_at, event.by, *told, hashes, until, persons=persons_of(event))
     state.documents = {**state.documents, name: paper}
     if paper.until < NEVER or (before is not None and before.until < NEVER):
         arm(tables, state, event.occurred_at)
@@ -82,7 +82,7 @@ def decided(tables: Tables, state: CaseState, event: Event, *, granted: bool) ->
     """Keep what was decided on the version that the decision is about; on one that was replaced it says nothing."""
     name = event.data["what"]
     paper = state.documents.get(name)
-    if name not in tables.sop.documents or paper is None or event.derived.get(VERSION, paper.at) != paper.at:
+    if name not in tables.sop.documents or paper is None or event.derived.get(VERSION, paper.id) != paper.id:
         return
     verdict = Verdict(granted, event.occurred_at, event.by, event.data.get("reason", ""))
     state.documents = {**state.documents, name: msgspec.structs.replace(paper, verdict=verdict)}

@@ -138,10 +138,12 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
 class Attachment(msgspec.Struct, frozen=True, gc=False):
     """The version of a document that is in hand: when it came, from whom, and its name and type as recorded.
 
+    `id` is that of the event that attached it: two versions of one instant are two.
     `hashes` are the SHA-256 of every version, this one last (None where nobody told). It counts until `until`, and `told` says
     that its expiry was told. `persons` are everybody who must count as having attached it, `verdict` what was decided on it.
     """
 
+    id: str
     at: int
     by: str
     name: str = ""

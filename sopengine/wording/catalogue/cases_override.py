@@ -46,9 +46,9 @@ MESSAGES = {
     "CASE546": Message(
         "This case was left as it is: {why}",
         "Kasus ini dibiarkan apa adanya: {why}",
-        "Of many cases that were to be moved, this one had changed in the meantime, or its object says another stage than the case. "
-        "Read it anew and move it again; the others were decided all the same.",
-        "Dari banyak kasus yang akan dipindahkan, kasus ini berubah di saat yang sama, atau objeknya menyebut tahap yang berbeda. "
-        "Baca ulang lalu pindahkan lagi; kasus lainnya tetap diputuskan.",
+        "Of many cases that were to be moved, this one had changed in the meantime, its object cannot be read or says another stage "
+        "than the case, or its key was used before. Put that right and move it again; the others were decided all the same.",
+        "Dari banyak kasus yang akan dipindahkan, kasus ini berubah di saat yang sama, objeknya tidak dapat dibaca atau menyebut tahap "
+        "yang berbeda, atau kuncinya sudah terpakai. Perbaiki lalu pindahkan lagi; kasus lainnya tetap diputuskan.",
     ),
 }
