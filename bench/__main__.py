@@ -15,6 +15,7 @@ from pathlib import Path
 from bench.agenda import agendas
 from bench.assignment import assignments
 from bench.calendars import calendars
+from bench.deadlines import deadlines
 from bench.histories import judging
 from bench.moves import memory, moves
 from bench.report import Section, wrapped
@@ -29,6 +30,7 @@ SECTIONS = {
     "calendars": calendars,
     "templates": templates,
     "agenda": agendas,
+    "deadlines": deadlines,
     "assignment": assignments,
     "start": cold_start,
 }

@@ -139,6 +139,15 @@ def automatic_circle(sop: Sop) -> Iterator[Diagnostic]:
         yield Diagnostic("SOP304", sop.value_span(steps[place][1]), {"circle": shown_circle(circle)})
 
 
+def endless_recycle(sop: Sop) -> Iterator[Diagnostic]:
+    """SOP321: a parked case comes back again and again, however often it was parked."""
+    by_itself = {stage.follow_up.then for stage in sop.stages.values() if stage.follow_up is not None}
+    for outcome in sop.outcomes.values():
+        recycle = outcome.recycle if outcome.kind == "parked" else None
+        if recycle is not None and recycle.max is None and outcome.name not in by_itself:
+            yield Diagnostic("SOP321", sop.span(recycle.path), {"outcome": outcome.name}, "warning")
+
+
 def several_successes(sop: Sop) -> Iterator[Diagnostic]:
     """SOP305: the last stage does not say which of several success outcomes it leads to."""
     successes = tuple(name for name, outcome in sop.outcomes.items() if outcome.kind == "success")
@@ -297,6 +306,7 @@ RULES: tuple[Rule, ...] = (
     unreachable_stage,
     endless_stage,
     automatic_circle,
+    endless_recycle,
     several_successes,
     never_advanced,
     target_twice,

@@ -49,7 +49,7 @@ MESSAGES = {
         "Tidak ada kontak terhitung pada {at} yang dapat gagal terkirim, sehingga tidak ada yang berubah.",
         "A contact that bounced is taken back once: it counts neither as response nor as attempt. This one was taken back already, was sent "
         "automatically and never counted, or is not on record.",
-        "Kontak yang gagal terkirim ditarik satu kali: tidak lagi dihitung sebagai tanggapan maupun upaya. Kontak ini sudah pernah ditarik, "
+        "Kontak yang gagal terkirim ditarik satu kali: tidak lagi dihitung sebagai respons maupun tindak lanjut. Kontak ini sudah pernah ditarik, "
         "dikirim otomatis dan memang tidak dihitung, atau tidak tercatat.",
     ),
     "CASE416": Message(

@@ -146,5 +146,13 @@ MESSAGES = {
         "Balasan selalu mengakhiri rangkaian tindak lanjut. Kejadian lain dilaporkan dengan `signal`, dipasang sebagai status, atau "
         "dilampirkan sebagai dokumen.",
     ),
+    "SOP321": Message(
+        'What is parked in "{outcome}" comes back without end. Say how often with `max`, and with `then` where it goes after that.',
+        'Kasus yang ditunda di "{outcome}" kembali terus tanpa akhir. Tulis berapa kali dengan `max`, dan ke mana setelahnya dengan `then`.',
+        "Each time it comes back, somebody has to look at it again. `recycle: {after: 90d, to: qualification, max: 2, then: lost}` brings it "
+        "back twice and then lets it go. Leave `max` out only where every case is worth asking for ever.",
+        "Setiap kali kembali, kasusnya harus dilihat lagi oleh seseorang. `recycle: {after: 90d, to: qualification, max: 2, then: lost}` "
+        "memunculkannya dua kali, lalu melepasnya. Hilangkan `max` hanya bila setiap kasus memang layak ditanya selamanya.",
+    ),
     "rules.takes_all": Message("this way has no condition", "jalan ini tanpa kondisi"),
 }
