@@ -71,7 +71,7 @@ def deadlines() -> Section:
     section = Section(
         "The deadlines of one case",
         f"Two clocks on office hours with {len(found)} levels, opened on a Friday at 09:00, the last of them two weeks later: "
-        "every instant at which time alone will do something, each with its words; beside it, a loop over the minutes of the same "
+        "every instant at which time alone will do something, each with its words; beside it, a loop over minutes of the same "
         "weeks that counts the open ones and knows nothing but this one calendar. Both find the same instants.",
     )
     section.table(["", "µs", "÷ deadlines"], [[name, microseconds(t.median), ratio(t.times(first))] for name, t in times.items()])
