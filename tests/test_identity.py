@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 import sopengine
 from sopengine import Engine
+from sopengine.engine import identities
+from sopengine.engine.identities import MOST, standing
 from sopengine.errors import StaleCase, UnknownCase, UsageError
 from sopengine.kernel.events import Event
 from sopengine.kernel.replay import replay
@@ -435,3 +437,19 @@ def test_replay_gives_the_case_as_it_lives() -> None:
         live = shop.engine.live(case)
         history: list[Event] = list(shop.engine.history(case))
         assert replay(live.tables, case, history).state == live.state
+
+
+def test_a_number_that_everybody_writes_costs_each_of_them_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many cases of one number only the oldest are looked at, and many merged records leave one trace where they agree."""
+    looked: list[str] = []
+    monkeypatch.setattr(identities, "standing", lambda cases, case: looked.append(case) or standing(cases, case))
+    shop = Shop("link")
+    for number in range(MOST + 10):
+        shop.open(f"L-{number:02}", phone="0811 234 5678")
+    looked.clear()
+    told = shop.open("last", phone="0811 234 5678").events[0].derived["duplicates"]
+    assert [one["case"] for one in told] == looked == [f"L-{number:02}" for number in range(MOST)]
+    shop = Shop("merge")
+    for number in range(12):
+        shop.open(f"L-{number:02}", phone="0811 234 5678", **({"email": "ani@contoh.co.id"} if number % 2 else {}))
+    assert len(shop.engine.live("L-00").state.aliases) == 2

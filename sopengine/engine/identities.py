@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from sopengine.diagnostics import Finding
@@ -84,18 +85,22 @@ class Identities:
         return {stream: group for stream, group in now.items() if stream not in keys_of(tables, state, self._secret)}
 
     def _same(self, cases: Cases, live: Live, given: Mapping[str, Group]) -> list[dict[str, Any]]:
-        found = [described(live.tables, other, groups) for other, groups in self.others(cases, live, given)]
-        return found[:MOST]
+        return [described(live.tables, other, groups) for other, groups in self.others(cases, live, given, MOST)]
 
-    def others(self, cases: Cases, live: Live, given: Mapping[str, Group]) -> Iterator[tuple[Live, list[Group]]]:
-        """The other cases that stand for the subject of some keys, the oldest first, with the fields that are equal."""
+    def others(
+        self, cases: Cases, live: Live, given: Mapping[str, Group], most: int | None = None
+    ) -> Iterator[tuple[Live, list[Group]]]:
+        """The other cases that stand for the subject of some keys, the oldest first, with the fields that are equal.
+
+        Of more than `most`, those that have claimed a key the longest; the rest are not looked at.
+        """
         groups: dict[str, list[Group]] = {}
         for stream, group in given.items():
             for case in self.claimants(stream):
                 if case != live.state.case:
                     groups.setdefault(case, []).append(group)
         found = ((other, groups[case]) for case in groups if (other := standing(cases, case)) is not None)
-        yield from sorted(found, key=lambda pair: (pair[0].state.opened_at, pair[0].state.case))
+        yield from sorted(islice(found, most), key=lambda pair: (pair[0].state.opened_at, pair[0].state.case))
 
     def beside(self, lives: Iterable[Live], before: Callable[[str], Live | None]) -> list[Append]:
         """What is to be appended to the streams of keys with what is pending of the cases; `before` is a case as stored."""
@@ -181,9 +186,9 @@ def remarks(core: Core, live: Live) -> list[Finding]:
     identity = live.tables.identity
     if identity is None or not stands(live.tables, live.state):
         return []
-    found = core.identities.others(core.cases, live, core.identities.keys(live.tables, live.state))
+    found = core.identities.others(core.cases, live, core.identities.keys(live.tables, live.state), MOST)
     told = [duplicate(live.tables, identity, described(live.tables, other, groups), False) for other, groups in found]
-    return core.lookups.called(told[:MOST])
+    return core.lookups.called(told)
 
 
 def link(core: Core, live: Live, event: Event, now: int, among: Mapping[str, Live]) -> list[Live]:

@@ -50,6 +50,8 @@ def told_of(core: Core, state: CaseState, tables: Tables, other: Live, at: int) 
 
 def place_touches(cases: Cases, told: dict[str, Any], other: Live) -> dict[str, Any]:
     """What was told of a case, its touches in the visits in which the survivor was when they happened."""
+    if not told["touches"]:
+        return told
     history = (*cases.stored(other.state.case), *other.pending)
     return {**told, "touches": placed(told["touches"], visits(other.tables, history))}
 

@@ -98,7 +98,7 @@ def missing(state: CaseState, facts: Mapping[str, Any]) -> dict[str, Any]:
 def unite(tables: Tables, state: CaseState, event: Event) -> None:
     """Take up what the case that is merged into this one had; its facts have been taken up before."""
     at, told, case = event.occurred_at, event.derived["merged"], event.data["from"]
-    state.aliases = (*state.aliases, *told["aliases"])
+    state.aliases = (*state.aliases, *(known for known in told["aliases"] if known not in state.aliases))
     state.links = tuple(other for other in state.links if other != case)
     _keep_starts(tables, state, told["starts"], at)
     _unite_touches(tables, state, told, at)
