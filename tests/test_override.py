@@ -209,6 +209,79 @@ def test_an_opt_out_is_never_lifted(office: Office) -> None:
     assert codes(office.engine.contact("L", via="call", by="citra")) == ["CASE411"]
 
 
+FOUR_EYES = """\
+sop: eyes
+title: Empat mata
+version: "1"
+language: id
+timezone: Asia/Jakarta
+override: {by: [manager]}
+roles: {sales: Sales, manager: {title: Manajer, stand_in: deputy}, deputy: Wakil, director: Direktur}
+fields: {discount: {type: percent, title: Diskon}}
+documents: {contract: {title: Kontrak, approved_by: manager}}
+approvals: {diskon: {title: Diskon khusus, levels: [{by: manager}, {by: director}], void_if_changed: [discount]}}
+stages: {offer: {owner: [sales, manager], documents: [contract], approvals: [diskon]}}
+"""
+STAFF: dict[str, Any] = {
+    "ani": {"roles": ["sales", "deputy"]},
+    "budi": {"roles": ["sales"]},
+    "citra": {"roles": ["manager"], "leave": ["2026-03-02..2026-03-06"]},
+    "eka": {"roles": ["manager"], "leave": ["2026-03-02..2026-03-06"]},
+    "dewi": {"roles": ["director"]},
+}
+
+
+def overriding(*deeds: tuple[str, str], by: str, at: datetime = MONDAY) -> sopengine.Decision:
+    """What becomes of an override after somebody opened the case and others did this and that."""
+    engine = sopengine.Engine(sopengine.load_text(FOUR_EYES, "e.yaml"), people=STAFF, clock=lambda: at)
+    verbs: dict[str, Any] = {
+        "open": lambda who: engine.open({"id": "L", "discount": 20}, by=who),
+        "attach": lambda who: engine.attach("L", "contract", by=who),
+        "request": lambda who: engine.request("L", "diskon", by=who),
+        "approve": lambda who: engine.approve("L", "diskon", by=who),
+        "edit": lambda who: engine.edit("L", {"discount": 25}, by=who),
+    }
+    for deed, who in deeds:
+        verbs[deed](who).or_raise()
+    return engine.move("L", "won", by=by, override=WHY)
+
+
+GATE = ["CASE221", "CASE212", "CASE212"]
+
+
+@pytest.mark.parametrize(
+    ("deeds", "found"),
+    [
+        ([("attach", "ani"), ("request", "ani")], ["CASE543", *GATE]),
+        ([("attach", "citra"), ("request", "ani")], ["CASE543", *GATE, "CASE547"]),
+        ([("attach", "ani"), ("request", "citra")], ["CASE543", *GATE, "CASE547"]),
+        ([("attach", "citra"), ("request", "citra")], [*GATE, "CASE547", "CASE547", "CASE544"]),
+        ([("attach", "ani"), ("request", "ani"), ("edit", "citra")], ["CASE543", "CASE221", "CASE214", "CASE547"]),
+        ([("attach", "ani"), ("request", "ani"), ("approve", "citra")], ["CASE543", "CASE221", "CASE212"]),
+        ([], ["CASE543", "CASE204", "CASE211"]),
+    ],
+)
+def test_nobody_lets_their_own_work_pass(deeds: list[tuple[str, str]], found: list[str]) -> None:
+    """An override lifts what is missing, never four eyes: not for the requester, the uploader, or who changed the terms since."""
+    decision = overriding(("open", "ani"), *deeds, by="citra")
+    assert (codes(decision), bool(decision)) == (found, "CASE547" not in found)
+
+
+def test_nobody_lets_their_own_case_pass() -> None:
+    """Who holds the case does not let the approval pass that it needs, requested or not; what is merely missing, they do."""
+    decision = overriding(("open", "citra"), by="citra")
+    assert codes(decision) == ["CASE543", "CASE204", "CASE211", "CASE547"]
+    assert "citra tidak meloloskan Diskon khusus: ia sendiri yang memegang kasus ini." in decision.findings[-1].text("id")
+    assert codes(overriding(("open", "citra"), ("request", "ani"), by="citra"))[-1] == "CASE547"
+
+
+def test_a_stand_in_lets_pass_neither_their_own_work_nor_that_of_the_absent() -> None:
+    """Four eyes see through a delegate who overrides, and a third person may."""
+    away = datetime.fromisoformat("2026-03-02T09:00:00+07:00")
+    assert codes(overriding(("open", "budi"), ("attach", "ani"), by="ani", at=away))[-1] == "CASE547"
+    assert overriding(("open", "budi"), ("attach", "budi"), by="ani", at=away)
+
+
 def test_giving_up_early_can_be_overridden(office: Office) -> None:
     """The least number of attempts is a limit of follow-up; what is missing of it stays on the to-do after a reopening."""
     assert codes(office.move("lost", override=None, reason="harga")) == ["CASE111"]

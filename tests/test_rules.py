@@ -434,8 +434,8 @@ def test_every_code_has_a_bad_case() -> None:
     """The catalogue and the bad cases name the same codes: no rule without a case, no case without a rule."""
     of_approvals = {*APPROVALS} - {"CASE520"}  # which test_approvals.py holds
     of_documents = {"CASE221", "CASE222", *(f"CASE{number}" for number in range(533, 540))}  # test_documents.py holds them
-    of_the_to_do = {"CASE545"}  # what an override leaves open, which test_override.py holds
-    assert {bad.code for bad in CASES} == set(MESSAGES) - of_approvals - of_the_to_do - of_documents
+    of_override = {"CASE545", "CASE547"}  # what it leaves open, and four eyes: test_override.py holds them
+    assert {bad.code for bad in CASES} == set(MESSAGES) - of_approvals - of_override - of_documents
 
 
 def only(decision: Any, code: str) -> Finding:

@@ -9,11 +9,11 @@ from typing import Any, Final
 from sopengine.diagnostics import Finding
 from sopengine.kernel.approvals import PREDICATES, facts_of, grantors, needed, open_levels, parts
 from sopengine.kernel.events import APPROVED, REQUESTED, Event
-from sopengine.kernel.foureyes import clash, persons_of
+from sopengine.kernel.foureyes import own, persons_of
 from sopengine.kernel.naming import deciders, roles_of
 from sopengine.kernel.state import NOTHING, Asked, CaseState
 from sopengine.kernel.tables import ApprovalTable, Facts, Place, Rule, Tables
-from sopengine.wording import Instant, Listing, Person, Said, Term
+from sopengine.wording import Instant, Listing, Person, Term
 
 
 def named(event: Event) -> str:
@@ -87,24 +87,12 @@ def level_decides(tables: Tables, place: Place, state: CaseState, event: Event) 
         return ()
     table, asked, level = waiting
     steps = asked.chain[level][: asked.reached[level] + 1]
-    own = {event.by, event.acting_for}
-    if any(not own.isdisjoint(step.named) or not set(step.roles).isdisjoint(event.roles) for step in steps):
+    acting = {event.by, event.acting_for}
+    if any(not acting.isdisjoint(step.named) or not set(step.roles).isdisjoint(event.roles) for step in steps):
         return ()
     has: Any = roles_of(tables, event.roles) if event.roles else Term("hint.no_role")
     params = {"approval": table.approval.title, "name": named(event), "level": level + 1, "who": deciders(tables, steps)}
     return (Finding("CASE527", params | {"by": event.by, "has": has}, True, table.levels[level].span),)
-
-
-_OWN: Final = {
-    "requester": "consent.own_requester",
-    "holder": "consent.own_holder",
-    "editor": "consent.own_editor",
-}
-_THEIRS: Final = {
-    "requester": "consent.theirs_requester",
-    "holder": "consent.theirs_holder",
-    "editor": "consent.theirs_editor",
-}
 
 
 def four_eyes(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
@@ -115,10 +103,9 @@ def four_eyes(tables: Tables, place: Place, state: CaseState, event: Event) -> S
     table, asked, level = waiting
     params: dict[str, Any] = {"approval": table.approval.title, "name": named(event), "by": event.by}
     span = table.levels[level].span
-    found = clash(event, parts(state, table, asked))
-    if found is not None:
-        why = (_OWN if found.person == event.by else _THEIRS)[found.why]
-        return (Finding("CASE528", params | {"why": Said(why, {"person": Person(found.person)})}, True, span),)
+    why = own(event, parts(state, table, asked))
+    if why is not None:
+        return (Finding("CASE528", params | {"why": why}, True, span),)
     if event.kind == APPROVED and not grantors(asked).isdisjoint(persons_of(event)):
         granted = next(grant for grant in asked.grants if not grant.persons.isdisjoint(persons_of(event)))
         params |= {"level": granted.level + 1, "at": Instant(granted.at, tables.zone), "who": Person(granted.by)}

@@ -117,9 +117,11 @@ def holders_since(state: CaseState, asked: Asked) -> frozenset[str]:
     return frozenset(holder for holder in found if holder is not None)
 
 
-def parts(state: CaseState, table: ApprovalTable, asked: Asked) -> dict[str, frozenset[str]]:
-    """Who may not decide on a request, by the part that they had in it."""
+def parts(state: CaseState, table: ApprovalTable, asked: Asked | None) -> dict[str, frozenset[str]]:
+    """Who may not decide on a request, by the part that they had in it; where there is none, whose the case is."""
     found: dict[str, frozenset[str]] = {}
+    if asked is None:
+        return {"case": frozenset({state.holder})} if "holder" in table.approval.not_by and state.holder is not None else found
     if "requester" in table.approval.not_by:
         found["requester"] = asked.requesters
     if "holder" in table.approval.not_by:

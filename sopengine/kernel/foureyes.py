@@ -7,10 +7,26 @@ is known as segregation of duties (NIST SP 800-53, AC-5).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sopengine.kernel.authority import STANDS_IN
 from sopengine.kernel.events import Event
+from sopengine.wording import Person, Said
+
+_OWN: Final = {
+    "requester": "consent.own_requester",
+    "holder": "consent.own_holder",
+    "editor": "consent.own_editor",
+    "case": "consent.own_case",
+    "document": "consent.own_document",
+}
+_THEIRS: Final = {
+    "requester": "consent.theirs_requester",
+    "holder": "consent.theirs_holder",
+    "editor": "consent.theirs_editor",
+    "case": "consent.theirs_case",
+    "document": "consent.theirs_document",
+}
 
 
 def persons_of(event: Event) -> frozenset[str]:
@@ -24,7 +40,7 @@ def persons_of(event: Event) -> frozenset[str]:
 
 
 class Clash(NamedTuple):
-    """Why somebody may not decide: they, or `person` whom they act for, are `why` (a name of the caller's)."""
+    """Why somebody may not decide: they, or `person` whom they act for, had the part `why`."""
 
     why: str
     person: str
@@ -39,3 +55,12 @@ def clash(event: Event, parts: Mapping[str, Iterable[str]]) -> Clash | None:
             if person in involved:
                 return Clash(why, person)
     return None
+
+
+def own(event: Event, parts: Mapping[str, Iterable[str]]) -> Said | None:
+    """Why the actor of `event` may not decide on what these had a part in, in words; None when they may."""
+    found = clash(event, parts)
+    if found is None:
+        return None
+    said = _OWN if found.person == event.by else _THEIRS
+    return Said(said[found.why], {"person": Person(found.person)})

@@ -34,4 +34,4 @@ def judge(tables: Tables, state: CaseState, event: Event) -> list[Finding]:
     for rule in choices[given]:
         if findings := rule(tables, place, state, event):
             found += findings
-    return overridden(tables, place, event, found) if kind == MOVED and OVERRIDE in event.data else found
+    return overridden(tables, place, state, event, found) if kind == MOVED and OVERRIDE in event.data else found

@@ -1,7 +1,8 @@
 """Overriding: for one move, whom the SOP trusts with it goes on although gate items or follow-up limits are unmet.
 
-An opt-out, four-eyes, and who may go where under which condition are never lifted. What was lifted stays with the case until it
-is met. Source: the language reference, "Top level" (`override`).
+An opt-out, four-eyes, and who may go where under which condition are never lifted: nobody lets their own request, case or
+document pass without the approval that it needs. What was lifted stays with the case until it is met. Source: the language
+reference, "Top level" (`override`).
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import Final
 import msgspec
 
 from sopengine.diagnostics import Finding, Span
+from sopengine.kernel.approvals import parts
 from sopengine.kernel.authority import why_not
 from sopengine.kernel.contactrules import gave_up_early
 from sopengine.kernel.events import MOVED, Event
+from sopengine.kernel.foureyes import own
 from sopengine.kernel.gate import roles_of, unmet
 from sopengine.kernel.state import CaseState, Key, Lifted
 from sopengine.kernel.tables import Facts, Place, Tables
@@ -27,22 +30,27 @@ OVERRIDE: Final = "override"
 LIFTED: Final = "lifted"
 """Under this name a move keeps what it lifted."""
 
+APPROVAL: Final = "approval"
+
 _SORTS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("CASE201", "CASE203"), "field"),
     "CASE202": "any",
     **dict.fromkeys(("CASE204", "CASE205", "CASE221", "CASE222", "CASE223"), "document"),
     "CASE206": "tick",
-    **dict.fromkeys(("CASE211", "CASE212", "CASE213", "CASE214", "CASE215"), "approval"),
+    **dict.fromkeys(("CASE211", "CASE212", "CASE213", "CASE214", "CASE215"), APPROVAL),
     "CASE111": "attempts",
 }
 """What each finding that can be lifted is about: the gate's items, and giving up too early."""
 
+_DECIDED: Final = frozenset({"CASE221", "CASE222"})
+"""A version in hand that nobody has approved, or that somebody has rejected."""
+
 TICK: Final = "tick"
 
 
-def overridden(tables: Tables, place: Place, event: Event, found: list[Finding]) -> list[Finding]:
+def overridden(tables: Tables, place: Place, state: CaseState, event: Event, found: list[Finding]) -> list[Finding]:
     """What is found about a move that is to override: CASE541 and CASE542 for whom the SOP does not trust with it, CASE543
-    with everything that was lifted, or CASE544 when nothing was.
+    with everything that was lifted, or CASE544 when nothing was. CASE547 stands by what four eyes do not let its actor lift.
     """
     by = tables.sop.override_by
     if not by:
@@ -51,12 +59,26 @@ def overridden(tables: Tables, place: Place, event: Event, found: list[Finding])
     if frozenset(by).isdisjoint(event.roles):
         params = {"by": event.by, "roles": roles_of(tables, by), "rest": why_not(tables, event, by)}
         return [*found, Finding("CASE542", params, True, span)]
-    lifted = [replace(finding, blocks=False) if _can_lift(finding) else finding for finding in found]
-    count = sum(map(_can_lift, found))
-    if not count:
-        return [*found, Finding("CASE544", {}, False, span)]
-    told = {"by": event.by, "reason": event.data[OVERRIDE], "count": count}
-    return [Finding("CASE543", told, False, span), *lifted]
+    kept = {_about(one)[:2]: held for one in found if (held := _not_theirs(tables, state, event, one)) is not None}
+    lifts = [_can_lift(finding) and _about(finding)[:2] not in kept for finding in found]
+    lifted = [replace(one, blocks=False) if lift else one for one, lift in zip(found, lifts, strict=True)]
+    if not any(lifts):
+        return [*found, *kept.values(), Finding("CASE544", {}, False, span)]
+    told = {"by": event.by, "reason": event.data[OVERRIDE], "count": sum(lifts)}
+    return [Finding("CASE543", told, False, span), *lifted, *kept.values()]
+
+
+def _not_theirs(tables: Tables, state: CaseState, event: Event, finding: Finding) -> Finding | None:
+    """CASE547: an approval that is missing is not let pass by somebody who may not give it, because it is about their own."""
+    name, why = str(finding.params.get("name", "")), None
+    if _SORTS.get(finding.code) == APPROVAL:
+        why = own(event, parts(state, tables.approvals[name], state.approvals.get(name)))
+    elif finding.code in _DECIDED:
+        why = own(event, {"document": state.documents[name].persons})
+    if why is None:
+        return None
+    item = finding.params["approval" if _SORTS[finding.code] == APPROVAL else "document"]
+    return Finding("CASE547", {"item": item, "name": name, "by": event.by, "why": why}, True, finding.span)
 
 
 def _can_lift(finding: Finding) -> bool:

@@ -11,15 +11,13 @@ from typing import Any, Final
 from sopengine.diagnostics import Finding
 from sopengine.kernel.authority import why_not
 from sopengine.kernel.events import REJECTED, Event
-from sopengine.kernel.foureyes import clash
+from sopengine.kernel.foureyes import own
 from sopengine.kernel.naming import roles_of
 from sopengine.kernel.papers import status
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Place, Rule, Tables
 from sopengine.language.model import DocumentType
-from sopengine.wording import Deadline, Instant, Person, Said, Term
-
-_UPLOADER: Final = "uploader"
+from sopengine.wording import Deadline, Instant, Person, Term
 
 
 def _asked(tables: Tables, event: Event) -> DocumentType | None:
@@ -70,11 +68,9 @@ def not_the_uploader(tables: Tables, place: Place, state: CaseState, event: Even
     paper = state.documents.get(document.name) if document is not None else None
     if document is None or paper is None or not document.approved_by:
         return ()
-    found = clash(event, {_UPLOADER: paper.persons})
-    if found is None:
+    why = own(event, {"document": paper.persons})
+    if why is None:
         return ()
-    key = "consent.own_document" if found.person == event.by else "consent.theirs_document"
-    why = Said(key, {"person": Person(found.person)})
     params = _params(document) | {"version": paper.version, "by": event.by, "why": why}
     return (Finding("CASE538", params, True, tables.sop.span(document.path)),)
 

@@ -43,6 +43,15 @@ MESSAGES = {
         "Pengecualian hanya meloloskan kasus satu kali; yang kurang tetap kurang. Butir ini tidak lagi menahan kasus, tetapi tetap "
         "ada di daftar kerja sampai terpenuhi. Butir daftar periksa dapat dicentang di tahap mana pun kasus berada.",
     ),
+    "CASE547": Message(
+        "An override by {by} does not let {item} pass: {why}. Somebody else must approve it, or override it.",
+        "Pengecualian dari {by} tidak meloloskan {item}: {why}. Orang lain yang berwenang harus menyetujui atau meloloskannya.",
+        "An override never lifts four eyes. Whoever asked for an approval, holds the case, or attached the document would approve "
+        "their own work by letting it pass. Ask somebody who may approve it, or another one of those under `override`.",
+        "Pengecualian tidak pernah mengesampingkan prinsip empat mata. Pemohon persetujuan, pemegang kasus, atau orang yang "
+        "melampirkan dokumen akan menyetujui pekerjaannya sendiri bila ia meloloskannya. Mintalah orang yang berwenang menyetujui, "
+        "atau orang lain yang tercantum di `override`.",
+    ),
     "CASE546": Message(
         "This case was left as it is: {why}",
         "Kasus ini dibiarkan apa adanya: {why}",

@@ -21,6 +21,10 @@ MESSAGES = {
         "The approval {approval} is not needed as things stand; it is when {condition}.",
         "Persetujuan {approval} saat ini tidak diperlukan; baru diperlukan bila {condition}.",
     ),
+    "consent.own_case": Message("they hold the case", "ia sendiri yang memegang kasus ini"),
+    "consent.theirs_case": Message(
+        "{person}, whom they act for, holds the case", "{person}, yang diwakilinya, memegang kasus ini"
+    ),
     "consent.own_requester": Message("they asked for it themselves", "ia sendiri yang memintanya"),
     "consent.own_holder": Message("they have held the case since it was requested", "ia memegang kasus ini sejak permintaan dibuat"),
     "consent.own_editor": Message(

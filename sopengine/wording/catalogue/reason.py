@@ -118,6 +118,7 @@ MESSAGES = {
     "reason.CASE542": Message("Not allowed to override", "Tidak berwenang meloloskan kasus"),
     "reason.CASE543": Message("Overridden", "Diloloskan meski belum lengkap"),
     "reason.CASE544": Message("Nothing to override", "Tidak ada yang perlu diloloskan"),
+    "reason.CASE547": Message("An override of one's own work", "Meloloskan pekerjaan sendiri"),
     "reason.CASE546": Message("A case that could not be asked", "Kasus yang tidak dapat diproses"),
     "reason.CASE545": Message("Lifted and still open", "Diloloskan dan masih terbuka"),
     "reason.CASE590": Message("A case of another SOP", "Kasus dari SOP lain"),
