@@ -58,14 +58,18 @@ class Desk:
         case.holder = person
         case.holders += [person] if person is not None else []
 
+    def belongs(self, name: str, group: str | None) -> bool:
+        """Whether somebody has the role and, where the table names one, is in the group."""
+        person = self.people[name]
+        groups = [one for key in ("groups", "regions", "products", "skills") for one in listed(person.get(key))]
+        return "sales" in listed(person["roles"]) and (group is None or group in groups)
+
     def eligible(self, group: str | None, at: datetime) -> list[str]:
         """Those of the role and of the group who are there and have room, in the order of the directory."""
         found = []
         for name, person in self.people.items():
             most = person.get("capacity", self.assign.get("capacity"))
-            groups = [one for key in ("groups", "regions", "products", "skills") for one in listed(person.get(key))]
-            fits = "sales" in listed(person["roles"]) and (group is None or group in groups)
-            if fits and self.present(name, at) and (most is None or self.tally[name] < most):
+            if self.belongs(name, group) and self.present(name, at) and (most is None or self.tally[name] < most):
                 found.append(name)
         return found
 
@@ -109,10 +113,10 @@ class Desk:
         self.give(case, kept if kept is not None else self.choose(group, at, []), at)
 
     def keeps(self, case: Held, at: datetime) -> str | None:
-        """Who has had the case before, when that counts: the last of them who is there."""
+        """Who has had the case before, when that counts: the last of them of the group who is there."""
         if not self.assign.get("keep_owner"):
             return None
-        before = [one for one in case.holders if "sales" in listed(self.people[one]["roles"]) and self.present(one, at)]
+        before = [one for one in case.holders if self.belongs(one, case.group) and self.present(one, at)]
         return before[-1] if before else None
 
     def give(self, case: Held, person: str | None, at: datetime) -> None:
