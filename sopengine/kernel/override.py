@@ -1,6 +1,6 @@
 """Overriding: for one move, whom the SOP trusts with it goes on although gate items or follow-up limits are unmet.
 
-An opt-out, four-eyes, and who may go where under which condition are never lifted: nobody lets their own request, case or
+An opt-out, four-eyes, and where a case may go under which condition are never lifted: nobody lets their own request, case or
 document pass without the approval that it needs. What was lifted stays with the case until it is met. Source: the language
 reference, "Top level" (`override`).
 """
@@ -48,6 +48,10 @@ _DECIDED: Final = frozenset({"CASE221", "CASE222"})
 TICK: Final = "tick"
 
 
+OWNER: Final = "CASE102"
+"""Who may override makes that one move without owning the stage; a move that lifts nothing is left to the owners."""
+
+
 def overridden(tables: Tables, place: Place, state: CaseState, event: Event, found: list[Finding]) -> list[Finding]:
     """What is found about a move that is to override: CASE541 and CASE542 for whom the SOP does not trust with it, CASE543
     with everything that was lifted, or CASE544 when nothing was. CASE547 stands by what four eyes do not let its actor lift.
@@ -61,9 +65,10 @@ def overridden(tables: Tables, place: Place, state: CaseState, event: Event, fou
         return [*found, Finding("CASE542", params, True, span)]
     kept = {_about(one)[:2]: held for one in found if (held := _not_theirs(tables, state, event, one)) is not None}
     lifts = [_can_lift(finding) and _about(finding)[:2] not in kept for finding in found]
-    lifted = [replace(one, blocks=False) if lift else one for one, lift in zip(found, lifts, strict=True)]
     if not any(lifts):
         return [*found, *kept.values(), Finding("CASE544", {}, False, span)]
+    told_of = ((one, lift) for one, lift in zip(found, lifts, strict=True) if one.code != OWNER)
+    lifted = [replace(one, blocks=False) if lift else one for one, lift in told_of]
     told = {"by": event.by, "reason": event.data[OVERRIDE], "count": sum(lifts)}
     return [Finding("CASE543", told, False, span), *lifted, *kept.values()]
 
