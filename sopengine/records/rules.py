@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sopengine import wording
@@ -60,7 +61,7 @@ class RecordRules:
         self._numbers = frozenset(name for name, field in self._fields.items() if field.type in NUMERIC)
         self.defaults = {name: field.default for name, field in self._fields.items() if field.default is not None}
         self.normalisers = {name: quick(field, _normaliser(field)) for name, field in self._fields.items()}
-        self._faults = {name: fault_of(field) for name, field in self._fields.items()}
+        self._faults = {name: fault_of(f, partial(_property, f, lang, _exact)) for name, f in self._fields.items()}
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -133,7 +134,7 @@ def _taken(field: Field, value: object) -> object:
 
 
 def _normaliser(field: Field) -> Normaliser:
-    """The way to a field's fact; the same verdict as the schema's."""
+    """The fast way to a field's fact; the same verdict as the schema's."""
     kind = field.type
     convert = compile_normaliser(FactType(kind, field.values, field.minimum, field.maximum))
     fits = _fitter(field)
