@@ -200,6 +200,18 @@ def test_what_is_no_gate_item_is_never_lifted(office: Office) -> None:
     assert office.engine.case("L").overrides == 2
 
 
+def test_whoever_may_override_need_not_own_the_stage() -> None:
+    """A manager who owns no stage makes the one move that lifts something; a move that lifts nothing stays the owners'."""
+    office = Office(SOP.replace("owner: [sales, manager]", "owner: sales"))
+    assert "CASE102" in codes(office.move(override=None))
+    decision = office.move()
+    assert decision
+    assert "CASE102" not in codes(decision)
+    office.engine.edit("L", {"region": "papua"}, by="ani").or_raise()
+    office.engine.tick_off("L", "sapa", by="ani").or_raise()
+    assert codes(office.move("won")) == ["CASE102", "CASE544"]
+
+
 def test_an_opt_out_is_never_lifted(office: Office) -> None:
     """An override is a word of a move; what the customer does not want, nobody overrides."""
     office.engine.opt_out("L").or_raise()
