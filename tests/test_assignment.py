@@ -514,6 +514,51 @@ def test_a_late_move_chooses_at_its_own_instant() -> None:
     assert [event.data["to"] for event in desk.turns()] == ["a"]
 
 
+def course(desk: Desk, case: str) -> list[Any]:
+    """What became of a case in the order of its happening, but for what was said about it."""
+    kinds = ("moved", "assigned", "unaccepted", "breached", "alerted")
+    told = (event for event in desk.engine.history(case) if event.kind in kinds)
+    return sorted((event.occurred_at, event.kind != "unaccepted", event.kind, event.data) for event in told)
+
+
+@pytest.mark.parametrize("notes", [(), (35,), (65,), (35, 65, 95)])
+def test_who_did_not_accept_in_time_is_followed_by_the_next_however_late_that_is_known(notes: tuple[int, ...]) -> None:
+    """A move that is told late goes through its round as it would have, also past facts that are known already."""
+    courses = []
+    for known in (0, 120):
+        desk = Desk(HASTE)
+        desk.engine.open({"id": "L", **JAVA}, by="rina").or_raise()
+        for minute in sorted({known, *notes, 120}):
+            desk.now = MONDAY + timedelta(minutes=minute)
+            desk.engine.tick()
+            if minute == known:
+                desk.engine.move("L", "talk", by="rina", at=MONDAY).or_raise()
+            if minute in notes:
+                desk.engine.note("L", "they called", by="rina").or_raise()
+        desk.later(minutes=1)
+        courses.append(course(desk, "L"))
+        rebuilt = Desk(HASTE, store=desk.store)
+        rebuilt.now = desk.now
+        assert rebuilt.engine.live("L").state == desk.engine.live("L").state
+        assert [turn.data["to"] for turn in desk.turns()] == ["a", "b", "c"]
+    assert courses[0] == courses[1]
+
+
+def test_a_level_that_a_late_fact_reaches_gives_the_case_to_somebody_else() -> None:
+    """The customer wrote long ago, and nobody answered: that it is told now does not leave the case where it lay."""
+    late = "sla: {reply: {target: 1h, escalate: [{at: 100%, reassign: true}]}}"
+    desk = Desk(sla=late)
+    assert desk.give("L") == "a"
+    desk.now += timedelta(hours=3)
+    desk.engine.note("L", "they called", by="rina").or_raise()
+    told = desk.engine.receive("L", via="whatsapp", at=MONDAY + timedelta(minutes=10)).or_raise()
+    assert [event.kind for event in told.events] == ["received", "breached", "assigned"]
+    assert told.case.holder == "b"
+    assert told.events[2].cause == told.events[1].id
+    again = desk.engine.note("L", "and again", by="rina", at=MONDAY + timedelta(hours=1))
+    assert [event.kind for event in again.events] == ["noted"]
+
+
 PARTS = st.lists(st.integers(1, 400), min_size=1, max_size=6)
 ACTS = st.lists(st.tuples(st.integers(0, 3), st.sampled_from("abc"), st.integers(1, 120)), max_size=5)
 

@@ -14,9 +14,9 @@ from sopengine.kernel.acceptance import to_be_chosen
 from sopengine.kernel.decide import consequence
 from sopengine.kernel.events import BY_SOP, CORRECTED, MOVED, OPENED, Draft, Event, case_stream
 from sopengine.kernel.fold import fold
-from sopengine.kernel.replay import Key, corrections, key_of, replay, standing
-from sopengine.kernel.settle import Made, Prepare, settle
-from sopengine.kernel.state import CaseState
+from sopengine.kernel.replay import Key, Replayed, corrections, key_of, replay, standing
+from sopengine.kernel.settle import Made, Prepare, asks_again, settle
+from sopengine.kernel.state import NEVER, CaseState
 from sopengine.kernel.tables import Tables
 from sopengine.store import Append, Store
 
@@ -132,6 +132,10 @@ class Live:
         """
         known = [*stored, *self.pending]
         rebuilt = replay(self.tables, self.state.case, known)
+        while (made := self._asked_again(rebuilt, known, prepare)) is not None:
+            self._tell(made, now)
+            known = [*stored, *self.pending]
+            rebuilt = replay(self.tables, self.state.case, known)
         notices = dict(rebuilt.notices)
         caused: dict[Key, Made] = {}
         for made in settle(self.tables, rebuilt.state, until, prepare=prepare):
@@ -147,6 +151,18 @@ class Live:
         if any(made.notice.occurred_at < last for made in caused.values()):
             # What the late fact brought about came before facts already known: they are read again in their new place.
             self.rebuild(stored, until, now, prepare)
+
+
+    def _asked_again(self, rebuilt: Replayed, known: Sequence[Event], prepare: Prepare) -> Made | None:
+        """The first notice, not told before, that takes the case from its holder before facts already known, with who is next."""
+        at = rebuilt.state.asked_at
+        if at == NEVER:
+            return None
+        told = standing(known)
+        asking = (one for key, one in rebuilt.notices.items() if key not in told and one.occurred_at == at and asks_again(one))
+        notice = next(asking, None)
+        chosen = prepare.choose(rebuilt.state, at) if notice is not None else None
+        return Made(notice, None, chosen) if notice is not None and chosen is not None else None
 
 
 def _nobody_watches(live: Live) -> None:

@@ -23,7 +23,7 @@ def to_be_chosen(tables: Tables, state: CaseState) -> bool:
 def given(tables: Tables, state: CaseState, event: Event) -> None:
     """Take up that a case was given to somebody, or laid into a queue because nobody could be chosen."""
     choice = event.derived.get("assignment") if event.by == BY_SOP else None
-    state.assign_at, state.alert = NEVER, None
+    state.assign_at, state.asked_at, state.alert = NEVER, NEVER, None
     if choice is None:
         state.tried = ()
         if not _stands_in_queue(tables.places[state.place], state, event):
@@ -65,7 +65,8 @@ def acted(state: CaseState, event: Event) -> None:
 
 def left(state: CaseState) -> None:
     """Forget the choice that was made for the stage that a case leaves."""
-    state.assign_at, state.alert, state.tried, state.queue = NEVER, None, (), None
+    state.assign_at, state.asked_at = NEVER, NEVER
+    state.alert, state.tried, state.queue = None, (), None
 
 
 def may_act(place: Place, state: CaseState, roles: Collection[str]) -> bool:
@@ -81,12 +82,13 @@ def notice(state: CaseState, at: int) -> Draft:
         state.assign_at = NEVER
         return Draft(ALERTED, at, BY_SOP, data=data | ({"facts": missing} if missing else {}))
     person = state.holder
-    give_up(state)
+    give_up(state, at)
     return Draft(UNACCEPTED, at, BY_SOP, data={"person": person, "stage": state.place})
 
 
-def give_up(state: CaseState) -> None:
+def give_up(state: CaseState, at: int) -> None:
     """The present holder has had the case in this round; somebody else is to be chosen."""
     state.assign_at = NEVER
+    state.asked_at = min(state.asked_at, at)
     if state.holder is not None:
         state.tried = (*state.tried, state.holder)

@@ -104,7 +104,7 @@ def take_up(tables: Tables, state: CaseState, event: Event) -> None:
             return
         place = tables.places.get(state.place)
         if place and place.stage and acceptance.may_act(place, state, event.roles):
-            state.holder, state.tried = event.by, ()
+            state.holder, state.asked_at, state.tried = event.by, NEVER, ()
             clocks.begin(tables, state, tables.plans.effects((HELD,)), event.occurred_at)
 
 

@@ -104,7 +104,7 @@ def _next(tables: Tables, state: CaseState, at: int) -> Made:
             data["notify"] = list(level.notify)
         if level.reassign and tables.places[state.place].stage is not None:
             data["reassign"] = True
-            acceptance.give_up(state)
+            acceptance.give_up(state, at)
         if level.breach:
             data["held"] = held(tables, state, clock, at)
         return Made(Draft(kind, at, BY_SOP, data=data), None)

@@ -254,7 +254,8 @@ class CaseState(msgspec.Struct, gc=False):
     field that an approval looks at when and by whom it was last changed.
     `assign_at` is when time does something about the choice of the holder: who was chosen has not acted in time, or, with
     an `alert`, it is told that nobody could be chosen, and why. `tried` are those who have had the case in this round, and
-    `queue` the role that took it because there was nobody.
+    `queue` the role that took it because there was nobody. `asked_at` is when time asked for another holder, as long as nobody
+    has been given the case since.
     `expires_at` is when the next document in hand expires; at rest none does. `overrides` counts the moves that lifted something,
     and `lifted` is what of that is still unmet.
 
@@ -308,6 +309,7 @@ class CaseState(msgspec.Struct, gc=False):
     edited: Mapping[str, tuple[int, str]] = NOTHING
     climbs_at: int = NEVER
     assign_at: int = NEVER
+    asked_at: int = NEVER
     alert: tuple[str, ...] | None = None
     tried: tuple[str, ...] = ()
     queue: str | None = None
