@@ -235,6 +235,9 @@ def opposite(truth: bool | None) -> bool | None:
 # The opinion ---------------------------------------------------------------------------------------------------------
 
 
+REMARKS = {"CASE116", "CASE403", "CASE404", "CASE505", "CASE522", "CASE532", "CASE543", "CASE544", "CASE552"}
+
+
 @dataclass
 class Fact:
     """Something accepted: what, when, by whom, and the order in which it was recorded."""
@@ -614,9 +617,8 @@ class Opinion:
         place = visits[-1].place if visits else next(iter(self.stages))
         fact = Fact(verb, at, by, self.roles_at(by, at), dict(data))
         codes = [*getattr(self, f"_{verb}")(facts, place, fact), *self._time(now, fact)]
-        remarks = {"CASE116", "CASE403", "CASE404", "CASE505", "CASE522", "CASE532", "CASE552"}
         happened = verb in ("receive", "bounce", "opt_out") or (verb == "contact" and (at < now or data["answered"]))
-        allowed = all(code in remarks for code in codes) or (happened and at <= now)
+        allowed = not any(self.blocks(code, fact) for code in codes) or (happened and at <= now)
         if allowed:
             if verb == "move":
                 fact.data["holder"] = self.holder_after(self.until(), fact)
@@ -624,6 +626,10 @@ class Opinion:
             self._at_once(fact)
             self.settle(now)
         return allowed, codes
+
+    def blocks(self, code: str, fact: Fact) -> bool:
+        """Whether a code stops what it is about, or only remarks on it."""
+        return code not in REMARKS
 
     def _accept(self, fact: Fact) -> None:
         fact.number = len(self.facts)

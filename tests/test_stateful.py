@@ -48,7 +48,8 @@ DOCUMENTS = ("quotation", "contract", "form", "ghost")
 def sops(draw: Any) -> dict[str, Any]:
     """A desk of four stages that asks for everything a gate can ask for."""
     then = draw(st.sampled_from(["nurture", "lost", "closing"]))
-    return {
+    override = draw(st.sampled_from([{}, {"override": {"by": ["manager"]}}, {"override": {"by": "director"}}]))
+    return override | {
         "sop": "desk",
         "title": "Meja",
         "version": "1",
@@ -66,8 +67,9 @@ def sops(draw: Any) -> dict[str, Any]:
         "scores": SCORES,
         "tables": TABLES,
         "documents": {
-            "quotation": {"title": "Penawaran", "types": ["pdf"], "valid_for": draw(st.sampled_from(VALID))},
-            "contract": "Kontrak",
+            "quotation": {"title": "Penawaran", "types": ["pdf"], "valid_for": draw(st.sampled_from(VALID))}
+            | draw(st.sampled_from([{}, {"approved_by": "coordinator"}, {"approved_by": ["manager", "sales"]}])),
+            "contract": {"title": "Kontrak"} | draw(st.sampled_from([{}, {"approved_by": "auditor"}, {"approved_by": "manager"}])),
             "form": {"title": "Formulir", "from": "fields"},
         },
         "approvals": {"discount": draw(approvals())},
@@ -129,10 +131,17 @@ def told(verb: str, **words: Any) -> st.SearchStrategy[tuple[str, dict[str, Any]
     return st.fixed_dictionaries(words).map(lambda data: (verb, data))
 
 
+DECIDED = ("discount", "discount", "quotation", "quotation", "contract", "form", "ghost")
 EDITS = [{name: value} for name, values in GOOD.items() for value in [*values, None]] + [{name: value} for name, value, _ in BAD]
 PLACES = ("capture", "talk", "offer", "closing", "won", "lost", "nurture", "nowhere")
 some_verb = st.one_of(
-    told("move", to=st.sampled_from(PLACES), reason=st.sampled_from([None, "harga", "iseng"]), note=st.none()),
+    told(
+        "move",
+        to=st.sampled_from(PLACES),
+        reason=st.sampled_from([None, "harga", "iseng"]),
+        note=st.none(),
+        override=st.sampled_from([None, None, "mendesak"]),
+    ),
     told("advance"),
     told("advance"),
     told("contact", via=st.sampled_from(["call", "email"]), answered=st.sampled_from([False, False, True])),
@@ -152,8 +161,8 @@ some_verb = st.one_of(
     told("assign", to=st.sampled_from(sorted(STAFF))),
     told("note"),
     told("request", approval=st.sampled_from(["discount", "discount", "discount", "ghost"])),
-    *[told("approve", what=st.sampled_from([*["discount"] * 5, "ghost"]))] * 2,
-    told("reject", what=st.sampled_from(["discount", "discount", "ghost"])),
+    *[told("approve", what=st.sampled_from(DECIDED))] * 2,
+    told("reject", what=st.sampled_from(DECIDED)),
 )
 cases = st.sampled_from(CASES)
 actors = st.sampled_from(ACTORS)
@@ -239,6 +248,20 @@ class Desk(RuleBasedStateMachine):
         for person in people:
             self.do(case, "approve", {"what": "discount"}, person, None)
             self.wait(gap)
+
+    @rule(case=cases, name=st.sampled_from(["quotation", "contract"]), people=st.lists(st.sampled_from(DECIDERS), max_size=3))
+    def hand_in(self, case: str, name: str, people: list[str]) -> None:
+        """A document is attached by somebody who may, and several people approve it."""
+        data = {"document": name, "type": "pdf", "name": None, "sha256": None}
+        self.do(case, "attach", data, self.person("owner", self.place(case)), None)
+        for person in people:
+            self.do(case, "approve", {"what": name}, person, None)
+
+    @rule(case=cases, to=st.sampled_from(PLACES), by=st.sampled_from(["owner", "gita", "fajar", "eka"]))
+    def override(self, case: str, to: str, by: str) -> None:
+        """Somebody lets a case go on although something is missing."""
+        data = {"to": to, "reason": "harga", "note": None, "override": "mendesak"}
+        self.do(case, "move", data, self.person(by, self.place(case)), None)
 
     @rule(actor=actors, gap=gaps)
     def move_all(self, actor: str, gap: int) -> None:
@@ -356,6 +379,7 @@ class Desk(RuleBasedStateMachine):
             assert (case.place, case.entered_at, case.outcome) == (visit.place, visit.entered, opinion.outcome(facts)), name
             assert (case.holder, case.status) == (opinion.holder(facts), opinion.status(facts)), name
             assert (set(case.documents), set(case.ticked)) == (opinion.documents(facts), opinion.ticks(facts)), name
+            assert case.overrides == opinion.overrides(facts), name
             record = opinion.record(facts)
             assert dict(case.record) == {key: record[key] for key in FIELDS if key in record}, name
             asked = [code for code in codes_of(self.engine.todo(name)) if code.startswith("CASE2")]
@@ -417,7 +441,7 @@ def moment(at: int) -> datetime:
 def call(engine: Any, case: str, verb: str, data: dict[str, Any], **how: Any) -> Any:
     """The verb of the engine."""
     if verb == "move":
-        return engine.move(case, data["to"], reason=data["reason"], note=data["note"], **how)
+        return engine.move(case, data["to"], reason=data["reason"], note=data["note"], override=data["override"], **how)
     if verb in ("contact", "attach"):
         return getattr(engine, verb)(case, **data, **how)
     if verb == "receive":
