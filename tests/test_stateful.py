@@ -69,7 +69,7 @@ def sops(draw: Any) -> dict[str, Any]:
         "documents": {
             "quotation": {"title": "Penawaran", "types": ["pdf"], "valid_for": draw(st.sampled_from(VALID))}
             | draw(st.sampled_from([{}, {"approved_by": "coordinator"}, {"approved_by": ["manager", "sales"]}])),
-            "contract": {"title": "Kontrak"} | draw(st.sampled_from([{}, {"approved_by": "auditor"}, {"approved_by": "manager"}])),
+            "contract": draw(st.sampled_from(["Kontrak", {"approved_by": "auditor"}, {"approved_by": "manager"}])),
             "form": {"title": "Formulir", "from": "fields"},
         },
         "approvals": {"discount": draw(approvals())},
