@@ -73,11 +73,12 @@ class Gate(Opinion):
 
     def open(self, *told: Any) -> list[str]:
         codes = super().open(*told)
-        for fact in self.facts:
-            if fact.data["stage"] != next(iter(self.stages)):
-                # Whoever brings a case that is under way does so by no role.
-                fact.roles = self.staff.roles(fact.by)
-        return codes
+        stage = told[3]
+        if codes or stage == next(iter(self.stages)):
+            return codes
+        # Whoever takes over a case that is under way does so by no role but their own.
+        self.facts[0].roles = self.staff.roles(self.facts[0].by)
+        return ["CASE102"] * (not self.superiors(stage) & set(self.facts[0].roles))
 
     def superiors(self, place: str) -> set[str]:
         """The owners of a stage and everybody above them."""

@@ -164,6 +164,14 @@ some_verb = st.one_of(
     *[told("approve", what=st.sampled_from(DECIDED))] * 2,
     told("reject", what=st.sampled_from(DECIDED)),
 )
+RECORDED = (
+    told("move", to=st.sampled_from(PLACES), reason=st.sampled_from([None, "harga"]), note=st.none(), override=st.none()),
+    told("edit", changes=st.sampled_from(EDITS)),
+    told("attach", document=st.sampled_from(DOCUMENTS), type=st.sampled_from([None, "pdf"]), name=st.none(), sha256=st.none()),
+    told("tick", item=st.sampled_from(["x", "y", "ghost"])),
+    told("request", approval=st.just("discount")),
+    told("approve", what=st.sampled_from(DECIDED)),
+)
 cases = st.sampled_from(CASES)
 actors = st.sampled_from(ACTORS)
 gaps = st.sampled_from([0, 1, 30, 60, 240, 600, 1440, 1500, 2880, 5760])
@@ -263,12 +271,32 @@ class Desk(RuleBasedStateMachine):
         data = {"to": to, "reason": "harga", "note": None, "override": "mendesak"}
         self.do(case, "move", data, self.person(by, self.place(case)), None)
 
-    @rule(actor=actors, gap=gaps)
-    def move_all(self, actor: str, gap: int) -> None:
-        """Every case is told to go on, by one person: the gate of each holds as if it were alone."""
+    @rule(actor=actors, gap=gaps, to=st.sampled_from(PLACES), override=st.sampled_from([None, None, "mendesak"]))
+    def move_all(self, actor: str, gap: int, to: str, override: str | None) -> None:
+        """Every case is moved in one call, by one person: the gate of each holds as if it were alone."""
         self.wait(gap)
-        for case in list(self.opinions):
-            self.do(case, "advance", {}, self.person(actor, self.place(case)), None)
+        by = self.person(actor, self.place(CASES[0]))
+        decisions = self.engine.move_all(CASES, to, reason="harga", by=by, override=override)
+        for case, decision in zip(CASES, decisions, strict=True):
+            data = {"to": to, "reason": "harga", "note": None, "override": override}
+            said = f"move_all {data} {case} by {by} at {self.now}"
+            self.agree(decision, *self.opinions[case].command(self.now, "move", data, by, self.now), said)
+
+    @rule(case=cases, actor=actors, asked=st.one_of(*RECORDED), gap=gaps)
+    def take_in(self, case: str, actor: str, asked: tuple[str, dict[str, Any]], gap: int) -> None:
+        """What is recorded as having happened is found fault with exactly as it would have been refused."""
+        self.wait(gap)
+        verb, data = asked
+        by = self.person(actor, self.place(case))
+        trial = Gate(self.data, self.staff)
+        trial.facts = [copy.copy(fact) for fact in self.opinions[case].facts]
+        allowed, codes = self.opinion_of(trial, verb, dict(data), by, self.now)
+        if not allowed or by == "stranger":
+            other = sopengine.Engine(self.sop, people=self.people, store=copy_of(self.engine, self.store), clock=lambda: self.now)
+        else:
+            other, self.opinions[case] = self.engine, trial
+        found = other.record([item_of(case, verb, data) | {"at": self.now, "by": by}])
+        assert Counter(codes_of(found)) == Counter(codes), f"recorded {verb} {data} in {case} by {by} at {self.now}"
 
     @rule(case=cases, actor=actors, changes=st.sampled_from(EDITS[: -len(BAD)]), to=st.sampled_from(PLACES), stale=st.booleans())
     def move_object(self, case: str, actor: str, changes: dict[str, Any], to: str, stale: bool) -> None:
@@ -401,6 +429,12 @@ class Desk(RuleBasedStateMachine):
         for case in self.opinions:
             assert meaning(copies[0], case) == meaning(copies[1], case)
             assert plain(copies[0].live(case).state) == plain(copies[1].live(case).state)
+
+
+def item_of(case: str, verb: str, data: dict[str, Any]) -> dict[str, Any]:
+    """A command as something that has happened."""
+    kinds = {"move": "moved", "edit": "edited", "attach": "attached", "tick": "ticked", "request": "requested", "approve": "approved"}
+    return {"case": case, "kind": kinds[verb], **{word: value for word, value in data.items() if value is not None}}
 
 
 def copy_of(engine: Any, store: MemoryStore) -> MemoryStore:
