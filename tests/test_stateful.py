@@ -302,8 +302,9 @@ class Desk(RuleBasedStateMachine):
     def move_object(self, case: str, actor: str, changes: dict[str, Any], to: str, stale: bool) -> None:
         """A host's own lead is moved: its fields are taken along with the move, or nothing is."""
         self.wait(0)
-        opinion, before, by = self.opinions[case], self.everything(), self.person(actor, self.place(case))
-        lead = {"id": case, "stage": "nowhere" if stale else self.place(case), **changes}
+        opinion, before, place = self.opinions[case], self.everything(), self.place(case)
+        by = self.person(actor, place)
+        lead = {"id": case, "stage": "nowhere" if stale else place, **changes}
         kept = dict(lead)
         try:
             decision = self.engine.move(lead, to, reason="harga", by=by)
@@ -315,9 +316,13 @@ class Desk(RuleBasedStateMachine):
         trial = Gate(self.data, self.staff)
         trial.facts = [copy.copy(fact) for fact in opinion.facts]
         changed = {name: value for name, value in changes.items() if value != opinion.record(opinion.until()).get(name)}
+        remarks: list[str] = []
         if changed:
-            trial._accept(Fact("edit", self.now, by, trial.roles_at(by, self.now), {"changes": changed}))
+            edit = Fact("edit", self.now, by, trial.roles_at(by, self.now), {"changes": changed})
+            remarks = list(trial._acts(place, edit))
+            trial._accept(edit)
         allowed, codes = trial.command(self.now, "move", {"to": to, "reason": "harga", "note": None}, by, self.now)
+        codes += [code for code in remarks if code not in codes]
         self.agree(decision, allowed, codes, f"move {lead} to {to} by {by} at {self.now}")
         if allowed:
             self.opinions[case] = trial
@@ -433,8 +438,8 @@ class Desk(RuleBasedStateMachine):
 
 def item_of(case: str, verb: str, data: dict[str, Any]) -> dict[str, Any]:
     """A command as something that has happened."""
-    kinds = {"move": "moved", "edit": "edited", "attach": "attached", "tick": "ticked", "request": "requested", "approve": "approved"}
-    return {"case": case, "kind": kinds[verb], **{word: value for word, value in data.items() if value is not None}}
+    kinds = {"move": "moved", "edit": "edited", "attach": "attached", "tick": "ticked", "request": "requested"}
+    return {"case": case, "kind": kinds.get(verb, "approved"), **{word: value for word, value in data.items() if value is not None}}
 
 
 def copy_of(engine: Any, store: MemoryStore) -> MemoryStore:
