@@ -439,7 +439,8 @@ class Desk(RuleBasedStateMachine):
 def item_of(case: str, verb: str, data: dict[str, Any]) -> dict[str, Any]:
     """A command as something that has happened."""
     kinds = {"move": "moved", "edit": "edited", "attach": "attached", "tick": "ticked", "request": "requested"}
-    return {"case": case, "kind": kinds.get(verb, "approved"), **{word: value for word, value in data.items() if value is not None}}
+    said = {word: value for word, value in data.items() if value is not None}
+    return {"case": case, "kind": kinds.get(verb, "approved"), **said}
 
 
 def copy_of(engine: Any, store: MemoryStore) -> MemoryStore:
