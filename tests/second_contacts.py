@@ -135,8 +135,7 @@ class Case(Opinion):
                 if kind:
                     found.append((kind, fact, number))
                 if fact.verb == "bounce":
-                    lost = [one for one in found if one[0] == "out" and one[1].at == fact.data["contacted"]]
-                    found = [one for one in found if one is not (lost or [None])[-1]]
+                    found = [one for one in found if one[1] is not self.bounced(fact)]
         return found
 
     def _sign(self, fact: Fact, place: str, number: int, before: list[tuple[str, Fact, int]]) -> str:
@@ -244,7 +243,7 @@ class Case(Opinion):
     def _counted_then(self, facts: list[Fact]) -> list[datetime]:
         """What caps counted when this case last contacted the customer, that contact among them; not what has bounced since."""
         made = [fact for fact in facts if fact.verb == "contact"]
-        gone = [fact.data["contacted"] for fact in facts if fact.verb == "bounce"]
+        gone = [self.bounced(fact).at for fact in facts if fact.verb == "bounce"]
         own = [made[-1].at] if made[-1].data["sales"] else []
         return [at for at in [*made[-1].data["counted"], *own] if at not in gone]
 
@@ -305,9 +304,8 @@ class Case(Opinion):
                 one.gone |= mine if one.fact is fact.data.get("handed") else set()
             world.sent.append(Sent(mine, fact.at, purpose, self.name, fact))
         if fact.verb == "bounce":
-            gone = [one for one in world.sent_to(mine) if one.case == self.name and one.at == fact.data["contacted"]]
-            for one in gone[-1:]:
-                one.gone |= mine
+            for one in world.sent:
+                one.gone |= mine if one.fact is self.bounced(fact) else set()
         if fact.verb == "opt_out" or self._says_stop(fact):
             world.refusals += [(mine, via, fact.at) for via in self.channels(fact)]
             for name in dict.fromkeys(one.case for one in world.sent_to(mine)):
@@ -360,9 +358,6 @@ class Case(Opinion):
 
     def _signal(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
         yield from ["CASE504"] * (fact.data["event"] not in self.data["events"])
-
-    def _bounce(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
-        yield from ()
 
     # Sending by itself ....................................................................................................
 

@@ -161,12 +161,10 @@ class Gate(Opinion):
         if not versions:
             yield "CASE534"
             return
-        here = self.visits(facts)[-1]
-        # What is at rest grows no older: it is asked again when the case goes on.
-        if self.expired(name, versions[-1], here.entered if here.place in self.outcomes else fact.at):
-            yield "CASE535"
-        elif self.decided(name, versions[-1], facts) is not None:
+        if self.decided(name, versions[-1], facts) is not None:
             yield "CASE536"
+        elif self.expired(name, versions[-1], fact.at):
+            yield "CASE535"
         uploaders = self.persons(versions[-1], self._roles_of_act(versions[-1], facts))
         yield from ["CASE538"] * bool(uploaders & self.persons(fact, roles))
 

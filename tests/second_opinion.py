@@ -235,7 +235,7 @@ def opposite(truth: bool | None) -> bool | None:
 # The opinion ---------------------------------------------------------------------------------------------------------
 
 
-REMARKS = {"CASE116", "CASE403", "CASE404", "CASE505", "CASE522", "CASE532", "CASE543", "CASE544", "CASE552"}
+REMARKS = {"CASE116", "CASE403", "CASE404", "CASE418", "CASE505", "CASE522", "CASE532", "CASE543", "CASE544", "CASE552"}
 
 
 @dataclass
@@ -441,10 +441,12 @@ class Opinion:
             if fact.verb == "contact" or (fact.verb == "receive" and not fact.data["automatic"]):
                 found.append(fact)
             if fact.verb == "bounce":
-                lost = [f for f in found if f.verb == "contact" and f.at == fact.data["contacted"]]
-                if lost:
-                    found.remove(lost[-1])
+                found = [one for one in found if one is not self.bounced(fact)]
         return found
+
+    def bounced(self, bounce: Fact) -> Fact:
+        """The contact that reached nobody, by its number among those that were recorded."""
+        return [fact for fact in self.facts if fact.verb == "contact"][bounce.data["made"]]
 
     def waiting(self, facts: list[Fact]) -> bool:
         """Whether the customer waits for an answer."""
@@ -786,7 +788,9 @@ class Opinion:
     def _receive(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
         yield from ()
 
-    _bounce = _receive
+    def _bounce(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
+        before = [one.data["made"] for one in facts if one.verb == "bounce"]
+        yield from ["CASE418"] * (fact.data["made"] in before)
 
     def _edit(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
         yield from self._acts(place, fact)

@@ -101,7 +101,7 @@ class Told:
             made = [e for e in self.engine.history("K") if e.kind == "contacted"]
             if len(made) < data["which"]:
                 return
-            data = {"contact": made[-data["which"]].id, "contacted": moment(made[-data["which"]].occurred_at)}
+            data = {"contact": made[-data["which"]].id, "made": len(made) - data["which"]}
         if verb == "advance":
             to = "" if self.opinion is None else self.opinion.advance(self.now)
             verb, data = "move", {"to": to, "reason": None, "note": None}
@@ -389,8 +389,12 @@ def consequences(told: Told) -> list[Event]:
 
 
 def as_lived(told: Told) -> dict[str, Any]:
-    """The state without the choices that were recorded at their time (who held the case next), and what was known when."""
+    """The state without the choices that were recorded at their time (who held the case next), and what was known when.
+
+    What is told late has another number in its stream, and documents are known by those of their events.
+    """
     state = as_known(state_of(told))
+    state["documents"] = {name: replace(document, id="") for name, document in state["documents"].items()}
     left_out = ("holder", "holders", "last_at", "settled_at", "wake")
     return {name: value for name, value in state.items() if name not in left_out}
 

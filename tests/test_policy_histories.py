@@ -215,7 +215,7 @@ class Told:
             made = [e for e in self.engine.history(name) if e.kind == "contacted" and e.data["via"] != "note"]
             if len(made) < data["which"]:
                 return
-            data = {"contact": made[-data["which"]].id, "contacted": moment(made[-data["which"]].occurred_at)}
+            data = {"contact": made[-data["which"]].id, "made": len(made) - data["which"]}
         if verb in ("signal", "status", "edit") and self.engine.case(name).outcome:
             return
         decision = call(self.engine, name, verb, data, at)

@@ -173,6 +173,8 @@ RECORDED = (
     told("approve", what=st.sampled_from(DECIDED)),
 )
 cases = st.sampled_from(CASES)
+askers = st.sampled_from(["owner", "owner", "fajar", "gita"])
+deciders = st.lists(st.sampled_from(DECIDERS), max_size=4)
 actors = st.sampled_from(ACTORS)
 gaps = st.sampled_from([0, 1, 30, 60, 240, 600, 1440, 1500, 2880, 5760])
 late = st.sampled_from([None, None, None, None, 0, 1, 60, 240, 1440, 1600, -30])
@@ -247,22 +249,24 @@ class Desk(RuleBasedStateMachine):
             self.do(case, verb, data, self.person("owner", place), None)
         self.do(case, "advance", {}, self.person(actor, place), None)
 
-    @rule(case=cases, discount=st.sampled_from([5, 20]), people=st.lists(st.sampled_from(DECIDERS), max_size=4), gap=gaps)
-    def consent(self, case: str, discount: int, people: list[str], gap: int) -> None:
-        """An approval is requested by somebody who may, and several people decide on it, hours or days apart."""
-        by = self.person("owner", self.place(case))
-        self.do(case, "edit", {"changes": {"discount": discount, "budget": 100}}, by, None)
-        self.do(case, "request", {"approval": "discount"}, self.person("owner", self.place(case)), None)
+    @rule(case=cases, asker=askers, discount=st.sampled_from([5, 20, 20]), people=deciders, gap=gaps, days=st.integers(0, 2))
+    def consent(self, case: str, asker: str, discount: int, people: list[str], gap: int, days: int) -> None:
+        """An approval is requested, mostly by somebody who may, and several people decide on it, hours or days apart."""
+        self.wait(1440 * days)
+        place = self.place(case)
+        self.do(case, "edit", {"changes": {"discount": discount, "budget": 100}}, self.person("owner", place), None)
+        self.do(case, "request", {"approval": "discount"}, self.person(asker, place), None)
         for person in people:
-            self.do(case, "approve", {"what": "discount"}, person, None)
             self.wait(gap)
+            self.do(case, "approve", {"what": "discount"}, person, None)
 
-    @rule(case=cases, name=st.sampled_from(["quotation", "contract"]), people=st.lists(st.sampled_from(DECIDERS), max_size=3))
-    def hand_in(self, case: str, name: str, people: list[str]) -> None:
-        """A document is attached by somebody who may, and several people approve it."""
+    @rule(case=cases, asker=askers, name=st.sampled_from(["quotation", "contract"]), people=deciders, gap=gaps)
+    def hand_in(self, case: str, asker: str, name: str, people: list[str], gap: int) -> None:
+        """A document is attached, mostly by somebody who may, and several people approve it."""
         data = {"document": name, "type": "pdf", "name": None, "sha256": None}
-        self.do(case, "attach", data, self.person("owner", self.place(case)), None)
+        self.do(case, "attach", data, self.person(asker, self.place(case)), None)
         for person in people:
+            self.wait(gap)
             self.do(case, "approve", {"what": name}, person, None)
 
     @rule(case=cases, to=st.sampled_from(PLACES), by=st.sampled_from(["owner", "gita", "fajar", "eka"]))
@@ -344,7 +348,7 @@ class Desk(RuleBasedStateMachine):
             made = [e for e in self.engine.history(case) if e.kind == "contacted"]
             if len(made) < data["which"]:
                 return
-            data = {"contact": made[-data["which"]].id, "contacted": moment(made[-data["which"]].occurred_at)}
+            data = {"contact": made[-data["which"]].id, "made": len(made) - data["which"]}
         said = f"{verb} {data} in {case} ({self.place(case)}) by {by} at {at} (now {self.now})"
         self.keys += keyed
         how: dict[str, Any] = {"by": by, "at": at} | ({"key": f"key {self.keys}"} if keyed else {})
