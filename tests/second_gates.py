@@ -69,7 +69,8 @@ class Gate(Opinion):
         if set(self.staff.roles(fact.by)) & set(roles):
             return {fact.by}
         instead = [role for role in roles if role in self.roles_at(fact.by, fact.at)]
-        return {fact.by, *(person for role in instead for person in self.staff.members(role))}
+        # Two who stand in for the same role act for the same, also where nobody holds it.
+        return {fact.by, *(f"role {role}" for role in instead), *(one for role in instead for one in self.staff.members(role))}
 
     def open(self, *told: Any) -> list[str]:
         codes = super().open(*told)
