@@ -429,6 +429,18 @@ def test_a_case_that_is_adopted_late_says_so() -> None:
     assert desk.engine.tick().messages == ()
 
 
+def test_what_time_brought_before_something_was_recorded_is_told_by_the_next_tick() -> None:
+    """Recording sends nothing of what happened elsewhere; what time made true of a case of one's own is still to be told."""
+    desk = Unwatched(name="PT Maju")
+    desk.later(hours=30)
+    noted = {"case": "L-1", "kind": "noted", "text": "Called.", "at": desk.now, "by": "role:sales"}
+    desk.engine.record([noted])
+    assert [message.body for message in desk.engine.tick().messages] == ["PT Maju is late."]
+    assert desk.engine.tick().messages == ()
+    desk.engine.record([{"case": "L-1", "kind": "moved", "to": "rest", "at": desk.now, "by": "role:sales"}])
+    assert desk.engine.tick().messages == ()
+
+
 class Failing(MemoryStore):
     """A store that keeps so much and no more, until there is room again."""
 

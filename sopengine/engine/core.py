@@ -82,7 +82,7 @@ class Core:
         self.passed_over: set[str] = set()
         """The versions of SOPs, by their hashes, of which a tick has said that it leaves their cases to another engine."""
         self.untold: list[Made] = []
-        """What the calendar brought before a verb, and what a tick had stored before it failed: told by the next tick."""
+        """What was found before a verb, by `record`, or by a tick that failed half way: told by the next tick."""
         self._clock = clock
 
     def index(self) -> Index:

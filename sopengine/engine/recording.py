@@ -19,6 +19,7 @@ from sopengine.engine.instants import moment_of
 from sopengine.engine.merging import next_holder, place_touches
 from sopengine.engine.rerouting import rerouted
 from sopengine.engine.standing import stand_in
+from sopengine.engine.ticking import Letters
 from sopengine.errors import UsageError
 from sopengine.kernel import events, override
 from sopengine.kernel.decide import decide
@@ -56,6 +57,7 @@ class Recorder:
         self._core = core
         self._now = core.now()
         self._opened: dict[Any, Any] = {}
+        self._letters = Letters(core)
         self._given_up: dict[str, tuple[Event, dict[str, Any], str | None]] = {}
 
     def take(self, recorded: Iterable[Mapping[str, Any]]) -> list[Finding]:
@@ -80,6 +82,7 @@ class Recorder:
         found += find_alike(self._core, lives, self._now)
         if lives:
             self._core.cases.save(*self._spread(lives))
+            self._core.untold += self._letters.all()
         return found
 
     def _spread(self, lives: dict[str, Live]) -> Iterable[Live]:
@@ -241,6 +244,8 @@ class Recorder:
             found += [replace(finding, event=event.id) for finding in core.lookups.named(ruling.findings, event, live.tables)]
             live.take(draft, self._now, lambda: cases.stored(case), prepare)
         live.settle(self._now, self._now, prepare)
+        if not new:
+            self._letters.recorded(live, cases.get(case).state.outcome)
         return live
 
 

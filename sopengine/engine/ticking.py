@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sopengine.diagnostics import Finding
 from sopengine.engine.cases import Live
 from sopengine.engine.messages import Made
-from sopengine.kernel.events import BREACHED, CORRECTED, ESCALATED, MOVED, OPENED, WARNED, Event
+from sopengine.kernel.events import BREACHED, BY_SOP, CORRECTED, ESCALATED, MOVED, OPENED, WARNED, Event
 from sopengine.kernel.replay import key_of
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import LevelTable, Tables
@@ -87,19 +87,32 @@ class Letters:
 
     def take(self, live: Live, outcome: str | None) -> None:
         """Render what goes with the pending events of a case that was settled and whose outcome was `outcome` before."""
+        self._reached(live)
+        moves = [event for event in live.pending if event.kind == MOVED]
+        if moves:
+            self._arrived(live, moves, outcome)
+        if self._core.routines is not None:
+            self._remarks |= self._core.routines.remarks(live)
+
+    def recorded(self, live: Live, outcome: str | None) -> None:
+        """The same for a case on which was recorded what has happened elsewhere: what was sent with that is not sent again."""
+        self._reached(live)
+        moves = [event for event in live.pending if event.kind == MOVED]
+        if moves and moves[-1].by == BY_SOP:
+            self._arrived(live, moves[-1:], outcome)
+
+    def _reached(self, live: Live) -> None:
+        """What the levels of clocks send."""
         moved = {tuple(event.data["notice"]) for event in live.pending if event.kind == CORRECTED}
         for event in live.pending:
             # What was told before and has merely moved is not sent a second time.
             if event.kind in _LEVELS and key_of(event.kind, event.data, event.occurred_at) not in moved:
                 table = live.tables.clock_tables[event.data["clock"]]
                 self._level(live, event, table.levels[event.data["level"] - 1])
-        moves = [event for event in live.pending if event.kind == MOVED]
-        if moves:
-            reached = [move.data["to"] for move in moves if move.data["to"] != outcome]
-            sends = sends_of(live.tables, live.state, reached)
-            self._arrivals[moves[-1].id] = self._made(live, moves[-1], sends)
-        if self._core.routines is not None:
-            self._remarks |= self._core.routines.remarks(live)
+
+    def _arrived(self, live: Live, moves: Sequence[Event], outcome: str | None) -> None:
+        reached = [move.data["to"] for move in moves if move.data["to"] != outcome]
+        self._arrivals[moves[-1].id] = self._made(live, moves[-1], sends_of(live.tables, live.state, reached))
 
     def _level(self, live: Live, event: Event, level: LevelTable) -> None:
         clock = (event.case, event.data["clock"], event.data["cycle"])
