@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 import sopengine
 from sopengine import Engine, UsageError
 from sopengine.kernel.events import Event
+from sopengine.kernel.fold import fold
+from sopengine.kernel.replay import standing
 from sopengine.kernel.state import NEVER
 from sopengine.store import Append, MemoryStore
 
@@ -538,3 +540,69 @@ def test_roles_of_an_import_are_taken_as_told(friday: Desk) -> None:
     assert codes(friday.engine.record([item])) == []
     assert PEOPLE.get("former") is None
     assert sopengine.__version__
+
+
+# Many late facts at once
+
+
+KINDS_OF_LATE = st.lists(
+    st.tuples(st.integers(0, 9 * 24 * 60), st.sampled_from(["contacted", "received", "edited", "noted", "attached"])), max_size=14
+)
+
+
+def late_item(minute: int, kind: str) -> dict[str, Any]:
+    """Something that happened some minutes after the case was opened."""
+    words = {
+        "contacted": {"via": "call" if minute % 3 else "email", "answered": not minute % 7},
+        "received": {"via": "whatsapp"},
+        "edited": {"changes": {"need": "tinggi" if minute % 2 else "rendah"}},
+        "noted": {"text": "x"},
+        "attached": {"document": "contract", "type": "pdf"},
+    }[kind]
+    by = "customer" if kind == "received" else "budi"
+    return {"case": "L-1", "kind": kind, "at": MONDAY + timedelta(minutes=minute), "by": by, **words}
+
+
+def clocks_and_notices(desk: Desk) -> tuple[Any, Any]:
+    """Every clock of L-1 as it stands, and the notices that stand."""
+    clocks = {name: (v.state, v.due, v.breached_at, v.known) for name, v in desk.engine.clocks("L-1").items()}
+    told = standing(desk.engine.history("L-1")).values()
+    return clocks, {(event.kind, event.occurred_at, repr(event.data)) for event in told}
+
+
+@given(known=KINDS_OF_LATE, late=KINDS_OF_LATE)
+def test_late_facts_told_together_are_as_if_told_one_by_one(
+    known: list[tuple[int, str]], late: list[tuple[int, str]]
+) -> None:
+    """One import of many late facts gives the findings, the state and the standing notices of as many imports in their order."""
+    together, single = Desk(), Desk()
+    for desk in (together, single):
+        desk.qualified()
+        desk.later(days=10)
+        desk.engine.record([late_item(*one) for one in sorted(known)])
+        desk.engine.tick()
+    items = [late_item(*one) for one in sorted(late, key=lambda one: one[0])]
+    whole = together.engine.record(items)
+    parts = [finding for item in items for finding in single.engine.record([item])]
+    assert sorted((f.code, repr(f.params)) for f in whole) == sorted((f.code, repr(f.params)) for f in parts)
+    views = [desk.engine.case("L-1") for desk in (together, single)]
+    assert views[0] == views[1]
+    assert clocks_and_notices(together) == clocks_and_notices(single)
+
+
+def test_many_late_facts_rebuild_a_case_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work of an import of late facts does not grow with the square of their number: each fact is folded a few times."""
+    desk = Desk()
+    desk.qualified()
+    desk.later(days=10)
+    desk.engine.note("L-1", "By now.", by="budi").or_raise()
+    folded: list[str] = []
+
+    def counted(tables: Any, state: Any, event: Event) -> None:
+        folded.append(event.kind)
+        fold(tables, state, event)
+
+    for module in ("sopengine.kernel.replay", "sopengine.kernel.past", "sopengine.engine.cases"):
+        monkeypatch.setattr(f"{module}.fold", counted)
+    desk.engine.record([late_item(minute, "noted") for minute in range(200)])
+    assert len(folded) <= 3 * 210

@@ -66,14 +66,23 @@ class Contacts:
         """The streams of the contact of a case."""
         return frozenset(contact_streams(live.tables, live.state.case, live.state.facts, self._key))
 
-    def look_up(self, live: Live, draft: Draft, history: Callable[[], Sequence[Event]]) -> None:
-        """Keep on a contact that is about to be judged what everybody else had to do with the customer by then."""
+    def tell(self, contact: Contact, event: Event, tables: Tables) -> None:
+        """Take what an event of a case tells its contact into what is known of them."""
+        for kind, data in _told(contact, event, tables):
+            _apply(contact, kind, data, event)
+
+    def look_up(
+        self, live: Live, draft: Draft, history: Callable[[], Sequence[Event]], contact: Contact | None = None
+    ) -> None:
+        """Keep on a contact that is about to be judged what everybody else had to do with the customer by then; `contact` is what
+        is known of them, when that is at hand.
+        """
         if draft.kind != CONTACTED or draft.data.get("automatic") or draft.data["via"] not in REACHING:
             return
         at, tables, state = draft.occurred_at, live.tables, live.state
         if live.is_late(at):
             state = replay(tables, state.case, history(), at=at).state
-        contact = self.known(live)
+        contact = self.known(live) if contact is None else contact
         contact.sent.pop(draft.cause or "", None)
         found: dict[str, Any] = {"purpose": _purpose(tables, state, draft)}
         if tables.policy is not None and tables.policy.capped:

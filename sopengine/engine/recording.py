@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sopengine.diagnostics import Finding
@@ -22,16 +23,23 @@ from sopengine.engine.standing import stand_in
 from sopengine.engine.ticking import Letters
 from sopengine.errors import UsageError
 from sopengine.kernel import events, override
-from sopengine.kernel.decide import decide
+from sopengine.kernel.decide import decide, judge_late
 from sopengine.kernel.events import LATEST, Draft, Event
 from sopengine.kernel.merging import what_it_was
+from sopengine.kernel.past import Past
 from sopengine.kernel.replay import replay
+from sopengine.kernel.settle import Prepare
+from sopengine.kernel.state import NEVER
 from sopengine.wording import Listing, Said
 
 if TYPE_CHECKING:
     from sopengine.engine.core import Core
 
 _ENVELOPE: Final = frozenset({"case", "kind", "at", "by", "roles", "acting_for", "key", "sop"})
+
+
+_OF_TWO_CASES: Final = frozenset({events.LINKED, events.MERGED})
+"""What concerns a second case is taken in one by one."""
 
 
 class Item(NamedTuple):
@@ -223,30 +231,73 @@ class Recorder:
         live = cases.new(case, core.procedures.named(items[0].sop).tables) if new else cases.get(case).copy()
         # What is taken in chose its people where it happened; what time does to a case of our own goes on as it does.
         prepare = core.lookups.preparer(live.tables, chooses=not new, gives=False)
-        for item in items:
-            draft = item.draft
-            live.settle(draft.occurred_at, self._now, prepare)
-            stand_in(core.lookups.staff, live, draft, lambda: [*cases.stored(case), *live.pending])
-            draft.derived = draft.derived | core.lookups.derived(live.tables, live.state, draft)
-            if draft.kind == events.LINKED:
-                draft.derived["other"] = self._other(draft.data["other"])
-            elif draft.kind == events.MERGED:
-                self._look_up_merge(live, draft)
-            core.contacts.look_up(live, draft, lambda: [*cases.stored(case), *live.pending])
-            look_up_approval(core.lookups, live, draft, lambda: [*cases.stored(case), *live.pending])
-            look_up_version(core.lookups, live, draft, lambda: [*cases.stored(case), *live.pending])
-            event = live.event(draft, self._now)
-            if draft.kind == events.MERGED and "from" in draft.data:
-                live.take(draft, self._now, lambda: cases.stored(case), prepare)
-                continue
-            ruling = decide(live.tables, live.state, event, lambda: [*cases.stored(case), *live.pending])
-            override.keep(event, ruling.findings)
-            found += [replace(finding, event=event.id) for finding in core.lookups.named(ruling.findings, event, live.tables)]
-            live.take(draft, self._now, lambda: cases.stored(case), prepare)
+        done = 0
+        while done < len(items):
+            taken = 0 if new else self._late(live, items[done:], prepare, found)
+            if not taken:
+                self._one(live, items[done], prepare, found)
+            done += taken or 1
         live.settle(self._now, self._now, prepare)
         if not new:
             self._letters.recorded(live, cases.get(case).state.outcome)
         return live
+
+    def _one(self, live: Live, item: Item, prepare: Prepare, found: list[Finding]) -> None:
+        """Take one item in where it happened."""
+        draft, stored = item.draft, partial(self._core.cases.stored, item.case)
+
+        def known() -> list[Event]:
+            return [*stored(), *live.pending]
+
+        live.settle(draft.occurred_at, self._now, prepare)
+        self._look_up(live, draft, known)
+        self._core.contacts.look_up(live, draft, known)
+        event = live.event(draft, self._now)
+        if draft.kind != events.MERGED or "from" not in draft.data:
+            self._keep(live, event, decide(live.tables, live.state, event, known).findings, found)
+        live.take(draft, self._now, stored, prepare)
+
+    def _late(self, live: Live, items: list[Item], prepare: Prepare, found: list[Finding]) -> int:
+        """Take in, from the front, items that are late for the case, and rebuild it once for all of them; how many they were.
+
+        It stops where what they bring about by themselves must be recorded before the next one is judged.
+        """
+        first = items[0].draft
+        if not live.is_late(first.occurred_at) or first.kind in _OF_TWO_CASES:
+            return 0
+        stored = self._core.cases.stored(items[0].case)
+        past, contact = Past(live.tables, items[0].case, [*stored, *live.pending]), self._core.contacts.known(live)
+        for number, item in enumerate(items):
+            draft, then = item.draft, past.at(item.draft.occurred_at)
+            if not live.is_late(draft.occurred_at) or draft.kind in _OF_TWO_CASES or (number and then.owed_at < NEVER):
+                break
+            as_it_was = Live(then, live.tables, live.length, live.pending)
+            self._look_up(as_it_was, draft, list)
+            self._core.contacts.look_up(as_it_was, draft, list, contact)
+            event = live.place(draft, self._now)
+            self._keep(live, event, judge_late(live.tables, then, live.state, event), found)
+            self._core.contacts.tell(contact, event, live.tables)
+            past.take(event)
+        else:
+            number += 1
+        live.rebuild(stored, self._now, self._now, prepare)
+        return number
+
+    def _look_up(self, live: Live, draft: Draft, known: Callable[[], list[Event]]) -> None:
+        """Keep on a draft what is needed from outside of the case, but for what its contact had to do with others."""
+        lookups = self._core.lookups
+        stand_in(lookups.staff, live, draft, known)
+        draft.derived = draft.derived | lookups.derived(live.tables, live.state, draft)
+        if draft.kind == events.LINKED:
+            draft.derived["other"] = self._other(draft.data["other"])
+        elif draft.kind == events.MERGED:
+            self._look_up_merge(live, draft)
+        look_up_approval(lookups, live, draft, known)
+        look_up_version(lookups, live, draft, known)
+
+    def _keep(self, live: Live, event: Event, findings: list[Finding], found: list[Finding]) -> None:
+        override.keep(event, findings)
+        found += [replace(finding, event=event.id) for finding in self._core.lookups.named(findings, event, live.tables)]
 
 
 def _wrong(number: int, sentence: str, /, **params: Any) -> UsageError:

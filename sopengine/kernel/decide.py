@@ -39,11 +39,14 @@ def decide(tables: Tables, state: CaseState, event: Event, history: Callable[[],
     then = replay(tables, state.case, history(), at=event.occurred_at).state if late else state
     if late and OBJECT_SAYS in event.derived:
         learn(tables, then, event.derived[OBJECT_SAYS])
-    findings = judge(tables, then, event)
-    if late:
-        findings += _against_the_case(tables, state, event)
+    findings = judge_late(tables, then, state, event) if late else judge(tables, then, event)
     blocked = bool(findings) and any(finding.blocks for finding in findings)
     return Ruling(findings, not blocked or has_happened(event), late)
+
+
+def judge_late(tables: Tables, then: CaseState, state: CaseState, event: Event) -> list[Finding]:
+    """Judge a late event on the case as it was `then`, and by what the case is now."""
+    return [*judge(tables, then, event), *_against_the_case(tables, state, event)]
 
 
 def _against_the_case(tables: Tables, state: CaseState, event: Event) -> Iterator[Finding]:
