@@ -173,16 +173,38 @@ class Gate(Opinion):
 
     def _move(self, facts: list[Fact], place: str, fact: Fact) -> Iterator[str]:
         codes = list(super()._move(facts, place, fact))
-        yield from codes
-        if fact.data.get("override") is None:
-            return
-        lifted = [code for code in codes if code.startswith("CASE2") or code == "CASE111"]
         by = listed(self.data.get("override", {}).get("by"))
-        if not by or not set(by) & set(fact.roles):
-            yield "CASE542" if by else "CASE541"
+        if fact.data.get("override") is None or not by or not set(by) & set(fact.roles):
+            yield from codes
+            yield from [] if fact.data.get("override") is None else ["CASE542" if by else "CASE541"]
             return
+        own = self._own_items(facts, place, fact) if "CASE2" in "".join(code[:5] for code in codes) else []
+        lifted = [code for code in codes if code.startswith("CASE2") or code == "CASE111"]
+        for code in (code for item in own for code in item):
+            lifted.remove(code)
+        if lifted:
+            # Whoever may override makes that one move without owning the stage.
+            codes = [code for code in codes if code != "CASE102"]
         fact.data["lifted"] = lifted
+        yield from codes
+        yield from ["CASE547"] * len(own)
         yield "CASE543" if lifted else "CASE544"
+
+    def _own_items(self, facts: list[Fact], place: str, fact: Fact) -> list[list[str]]:
+        """What waits for an approval that whoever overrides may not give, because it is their own: the codes of each."""
+        found: list[list[str]] = []
+        persons = self.persons(fact, listed(self.data["override"]["by"]))
+        for name in self.stages[place].get("approvals", []):
+            asked = self.asked(name, facts)
+            holder = {str(self.holder(facts))} if "holder" in listed(self.approval(name).get("not_by", ["holder"])) else set()
+            if persons & (holder if asked is None else self.own_cause(name, asked, facts)):
+                found.append(list(self._approvals(facts, place, fact.at)))
+        for name in self.stages[place].get("documents", []):
+            versions = self.versions(facts, name)
+            codes = list(self._paper_in_order(name, versions[-1], facts, fact.at)) if versions else []
+            if versions and persons & self.persons(versions[-1], self._roles_of_act(versions[-1], facts)):
+                found.append([code for code in codes if code in ("CASE221", "CASE222")])
+        return [codes for codes in found if codes]
 
     def blocks(self, code: str, fact: Fact) -> bool:
         return code not in fact.data.get("lifted", []) and super().blocks(code, fact)
