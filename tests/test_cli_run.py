@@ -20,6 +20,7 @@ import sopengine
 from sopengine import scenarios, wording
 from sopengine.cli import demo, main
 from sopengine.cli.paint import Paint, box, fit, plain, table, width, wrapped
+from sopengine.cli.report import Report
 from sopengine.cli.run import shipped_leads, shipped_sop
 from sopengine.cli.story import Teller, clock_stories, story
 from sopengine.kernel import events
@@ -467,7 +468,7 @@ def test_a_story_tells_each_fact_of_a_clock_on_its_own(
     assert all("".join(fact.split()) in words for clock in clocks for fact in clock[3])
 
 
-def test_each_demo_leads_to_the_other(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_played_leads_to_the_other(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a name the first is shown; each names the other; an unknown name is answered with the known ones."""
     assert demo_text(capsys, monkeypatch, 80) == demo_text(capsys, monkeypatch, 80, DEMOS[0])
     for name, other in zip(DEMOS, reversed(DEMOS), strict=True):
@@ -516,8 +517,8 @@ def plain_team(record: Any) -> str:
 
 
 def test_leads_are_given_to_the_team_that_the_table_names(handled: scenarios.Played) -> None:
-    """Whoever gets a lead, by the SOP or by hand, belongs to the team that its data led to at that time; the coordinator gives one
-    away while the manager is on leave.
+    """Whoever gets a lead, by the SOP or by hand, belongs to the team that its data led to at that time; the coordinator gives
+    one away while the manager is on leave.
     """
     records: dict[str, dict[str, Any]] = {}
     givers = []
@@ -648,3 +649,13 @@ def test_boxes_and_tables_are_straight() -> None:
         Paint(False), ["name", "a b"], [[("title", "")], [("東京", ""), ("1", "red")], [("x", ""), ("10", "")]]
     )
     assert made == ["       a", "name   b", "title", "東京   1", "x     10"]
+
+
+def test_every_case_of_a_demo_tells_its_story(each_played: scenarios.Played) -> None:
+    """Whatever became of a case (a clock that stands still, a merge), its timeline is told to the end in both languages."""
+    for lang in ("en", "id"):
+        report = Report(each_played, scenarios.summarise(each_played), lang, Paint(False), 100)
+        for case in each_played.cases():
+            told = "\n".join(report.timeline(case.id))
+            assert (case.merged_into or case.id) in told
+            assert not re.search(r"(run|event|clock|reason)\.[a-z_]+|<merged>|: \.", told), case.id

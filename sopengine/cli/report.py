@@ -8,6 +8,7 @@ from itertools import groupby, zip_longest
 
 from sopengine.cli.paint import Paint, box, fit, heading, plain, table, width, wrapped
 from sopengine.cli.story import Entry, Teller, clock_name, clock_stories, story
+from sopengine.engine import CaseView
 from sopengine.language.facts import microseconds
 from sopengine.scenarios import Played, Summary
 from sopengine.scenarios.duties import STATES
@@ -301,11 +302,16 @@ class Report:
                 yield from ("", self.paint("bold", today))
                 day = today
             yield from self._entry(entry)
-        holder = teller.who(view.holder) if view.holder else self.say("run.no_holder")
         yield ""
-        yield from wrapped(self.say("run.stands", place=teller.place(view.place), holder=holder), self.columns)
+        yield from wrapped(self._stands(view, teller), self.columns)
         yield from ("", self.heading(self.say("run.case_clocks")))
         yield from self._why(case)
+
+    def _stands(self, view: CaseView, teller: Teller) -> str:
+        if view.merged_into is not None:
+            return self.say("run.gone", into=view.merged_into)
+        holder = teller.who(view.holder) if view.holder else self.say("run.no_holder")
+        return self.say("run.stands", place=teller.place(view.place), holder=holder)
 
     def _entry(self, entry: Entry) -> Lines:
         time = formats.time_of_day(Instant(entry.at, self.played.sop.timezone), self.lang).partition(" ")[0]
@@ -346,7 +352,9 @@ _STATES = {
     "breached": ("late", "bold red"),
     "warned": ("running", "yellow"),
     "running": ("running", "bold"),
+    "paused": ("paused", "yellow"),
     "cancelled": ("cancelled", "dim"),
+    "merged": ("merged_clock", "dim"),
 }
 """The word for each state of a clock, and its style."""
 
