@@ -331,6 +331,30 @@ def test_wishes_on_a_merged_case_name_the_survivor() -> None:
     assert [(view.id, view.merged_into) for view in shop.engine.cases()] == [("A", None), ("B", "A")]
 
 
+def test_a_wish_is_not_dated_before_the_merge() -> None:
+    """What could have been done at the time is too late now: the record and the place of the case have gone on elsewhere."""
+    shop = Shop().two(1)
+    shop.merge().or_raise()
+    shop.at(3)
+    before = shop.engine.history("B")
+    for hour in (0.5, 1, 2):
+        at = MONDAY + timedelta(hours=hour)
+        assert codes(shop.engine.move("B", "won", by="ani", at=at)) == ["CASE560"]
+        assert codes(shop.engine.edit("B", {"name": "X"}, by="ani", at=at)) == ["CASE560"]
+        assert codes(shop.engine.move("B", "won", by="ani", at=at, dry_run=True)) == ["CASE560"]
+    assert shop.engine.history("B") == before
+
+
+def test_a_survivor_may_have_been_called_before_it_was_opened() -> None:
+    """A call that was logged with an instant before the opening belongs to no visit, and stops no merge."""
+    shop = Shop().two(1)
+    for case in ("A", "B"):
+        shop.engine.contact(case, via="call", by="ani", at=MONDAY - timedelta(hours=1)).or_raise()
+    shop.merge().or_raise()
+    assert [made.stage for made in shop.engine.live("A").state.touches] == ["", ""]
+    shop.check()
+
+
 def test_what_has_happened_is_recorded_on_the_survivor() -> None:
     """A message, a bounce, an opt-out, a call that was made: none is refused, none is lost, and a key repeats it once."""
     shop = Shop().two(1)

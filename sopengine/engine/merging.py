@@ -69,7 +69,8 @@ def visits(tables: Tables, history: Iterable[Event]) -> list[Visit]:
     found: list[Visit] = []
     for event in in_order([event for event in history if event.is_fact]):
         fold(tables, state, event)
-        if not found or found[-1].visit != state.visit:
+        # What happened before the case was opened belongs to no stay.
+        if state.place and (not found or found[-1].visit != state.visit):
             stage = tables.places[state.place].stage
             found.append(Visit(state.entered_at, stage.name if stage is not None else "", state.visit, state.round))
     return found

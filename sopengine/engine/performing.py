@@ -29,7 +29,7 @@ from sopengine.kernel import events, override
 from sopengine.kernel.authority import STANDS_IN
 from sopengine.kernel.decide import decide, has_happened
 from sopengine.kernel.events import OBJECT_SAYS, Draft, Event
-from sopengine.kernel.identityrules import no_duplicate
+from sopengine.kernel.identityrules import gone, no_duplicate
 from sopengine.kernel.rules import case_open, owner_acts
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Tables
@@ -74,6 +74,10 @@ class Performance:
         event = self.live.event(draft, self.now)
         self._write_to_customer(draft)
         fact = has_happened(event)
+        if not fact and self.live.state.merged_into is not None and self.live.is_late(event.occurred_at):
+            # Before the merge it would have been in order; but what it wants to change goes on as another case by now.
+            self.findings.append(gone(self.live.state))
+            return self._refused(settled)
         stopped = bool(self.findings) and any(finding.blocks for finding in self.findings) and not fact
         if fact and self.findings:
             self.findings = [replace(finding, blocks=False) for finding in self.findings]
