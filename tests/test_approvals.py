@@ -281,6 +281,21 @@ def test_climbing_is_told_once_a_step_and_ends_in_an_alert() -> None:
     assert desk.todo() == []
 
 
+def test_a_superior_whom_the_directory_names_afterwards_decides_what_was_stuck() -> None:
+    """CASE215 asks for somebody above those who may not decide; once there is one, they may."""
+    text = SOP.replace("manager: {title: Manajer, stand_in: coordinator, reports_to: director}", "manager: Manajer")
+    text = text.replace("coordinator: {title: Koordinator, reports_to: manager}", "coordinator: Koordinator")
+    people: dict[str, Any] = {"budi": {"roles": ["sales", "coordinator"]}, "joko": {"roles": ["director"]}}
+    desk = Desk(text, people, discount=15)
+    desk.request().or_raise()
+    assert desk.todo() == ["CASE215"]
+    assert codes(desk.approve("joko").findings) == ["CASE527"]
+    people["budi"]["reports_to"] = "joko"
+    later = Engine(loaded(text), people=people, clock=lambda: desk.now, store=desk.engine._core.cases.store)
+    later.approve("L-1", "diskon", by="joko").or_raise()
+    assert codes(later.todo("L-1")) == []
+
+
 def test_after_climbing_the_lower_and_the_higher_may_decide() -> None:
     """Four working hours on, the manager may decide a level of the coordinator; not a minute before."""
     desk = Desk(discount=15)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sopengine.diagnostics import Finding
-from sopengine.kernel.approvals import PREDICATES, facts_of, grantors, needed, open_levels, parts
+from sopengine.kernel.approvals import PREDICATES, chain_on, facts_of, grantors, needed, open_levels, parts
 from sopengine.kernel.events import APPROVED, REQUESTED, Event
 from sopengine.kernel.foureyes import own, persons_of
 from sopengine.kernel.naming import deciders, roles_of
@@ -81,12 +81,12 @@ def _waiting(tables: Tables, state: CaseState, event: Event) -> tuple[ApprovalTa
 
 
 def level_decides(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
-    """CASE527: a level is decided by its roles, and by those to whom it has climbed."""
+    """CASE527: a level is decided by its roles, and by those to whom it has climbed, as the directory knows them by now."""
     waiting = _waiting(tables, state, event)
     if waiting is None:
         return ()
     table, asked, level = waiting
-    steps = asked.chain[level][: asked.reached[level] + 1]
+    steps = (chain_on(table, event) or asked.chain)[level][: asked.reached[level] + 1]
     acting = {event.by, event.acting_for}
     if any(not acting.isdisjoint(step.named) or not set(step.roles).isdisjoint(event.roles) for step in steps):
         return ()
