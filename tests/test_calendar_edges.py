@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from sopengine import load_text
 from sopengine.time.calendar import Calendar
 from sopengine.time.lock import calendar_of
@@ -34,3 +36,12 @@ def test_a_date_that_a_zone_skipped_is_no_working_day() -> None:
     """Kwajalein had no 21 August 1993: nobody worked then, whatever the hours of a Saturday say."""
     every = calendar('mon-sun: "08:00-17:00"', "Pacific/Kwajalein")
     assert [every.is_working_day(date(1993, 8, day)) for day in (20, 21, 22)] == [True, False, True]
+
+
+def test_no_open_time_is_no_wait() -> None:
+    """Adding nothing gives the instant itself, open or closed; less than nothing is no amount."""
+    office = calendar('mon-fri: "08:00-17:00"')
+    for moment in ("2026-02-02 10:00", "2026-02-07 10:00"):
+        assert office.add(at(moment), 0) == at(moment)
+    with pytest.raises(ValueError, match="not negative"):
+        office.add(at("2026-02-02 10:00"), -1)
