@@ -323,7 +323,7 @@ class Desk(RuleBasedStateMachine):
         remarks: list[str] = []
         if changed:
             edit = Fact("edit", self.now, by, trial.roles_at(by, self.now), {"changes": changed})
-            remarks = list(trial._acts(place, edit))
+            remarks = list(trial._acts(place, edit)) if place not in trial.outcomes else []
             trial._accept(edit)
         allowed, codes = trial.command(self.now, "move", {"to": to, "reason": "harga", "note": None}, by, self.now)
         codes += [code for code in remarks if code not in codes]

@@ -30,7 +30,7 @@ from sopengine.kernel.authority import STANDS_IN
 from sopengine.kernel.decide import decide, has_happened
 from sopengine.kernel.events import OBJECT_SAYS, Draft, Event
 from sopengine.kernel.identityrules import gone, no_duplicate
-from sopengine.kernel.rules import case_open, owner_acts
+from sopengine.kernel.rules import owner_acts
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import Tables
 from sopengine.language.model import Send
@@ -286,7 +286,7 @@ class Performance:
         self.core.identities.look_up(self.core.cases, self.live, draft)
         event, tables = self.live.event(draft, self.now), self.live.tables
         place, self.told = tables.places[state.place], changed
-        who = (*case_open(tables, place, state, event), *owner_acts(tables, place, state, event))
+        who = owner_acts(tables, place, state, event)
         self.edited = [replace(finding, blocks=False) for finding in self.core.lookups.named(who, event, tables)]
         self.live.add(event, self.now, self._stored, self.prepare)
         self.findings += self.core.lookups.called(no_duplicate(tables, place, state, event))
