@@ -24,6 +24,8 @@ class MemoryStore:
         self._keys: dict[str, list[Event]] = {}
         self._wakes: dict[str, int] = {}
         self._heap: list[tuple[int, str]] = []
+        self._besides: Container[str] = ()
+        self._aside: list[tuple[int, str]] = []
         self._lock = RLock()
 
     def append(self, batch: Sequence[Append]) -> None:
@@ -55,6 +57,7 @@ class MemoryStore:
             if len(self._heap) > 2 * len(self._wakes) + _SLACK:
                 # Deadlines that were put off stay in the heap until they reach its top; most of it must not be those.
                 self._heap = [(due, name) for name, due in self._wakes.items() if due < NEVER]
+                self._aside.clear()
                 heapq.heapify(self._heap)
 
     def read(self, stream: str) -> Sequence[Event]:
@@ -76,14 +79,19 @@ class MemoryStore:
         """The earliest deadline strictly before `until` of a stream that is not among `besides`, and the stream; None when
         there is none.
         """
-        passed: list[tuple[int, str]] = []
         with self._lock:
-            found = self._earliest(until, besides, passed)
-            for entry in passed:
-                heapq.heappush(self._heap, entry)
-        return found
+            if besides is not self._besides:
+                self._put_back()
+                self._besides = besides
+            return self._earliest(until, besides)
 
-    def _earliest(self, until: int, besides: Container[str], passed: list[tuple[int, str]]) -> tuple[int, str] | None:
+    def _put_back(self) -> None:
+        """What was put aside for one collection is looked at again for another."""
+        for entry in self._aside:
+            heapq.heappush(self._heap, entry)
+        self._aside.clear()
+
+    def _earliest(self, until: int, besides: Container[str]) -> tuple[int, str] | None:
         while self._heap:
             at, stream = self._heap[0]
             if self._wakes.get(stream) != at:
@@ -93,5 +101,5 @@ class MemoryStore:
             elif stream not in besides:
                 return at, stream
             else:
-                passed.append(heapq.heappop(self._heap))
+                self._aside.append(heapq.heappop(self._heap))
         return None

@@ -39,4 +39,7 @@ class Store(Protocol):
     def due(self, until: int, besides: Container[str] = ()) -> tuple[int, str] | None:
         """The earliest deadline strictly before `until` of a stream that is not among `besides`, and the stream; None when
         there is none.
+
+        Who asks again with the same collection may have added to it, and never takes out: a store may remember for it what
+        it has passed over. Another collection is asked about anew.
         """

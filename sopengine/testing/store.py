@@ -124,6 +124,20 @@ class StoreContract:
         assert store.due(30, {"case:a", "case:b"}) is None
         assert store.due(NEVER, {"case:c"}) == store.due(NEVER) == (10, "case:a")
 
+    def test_more_streams_are_left_out_as_they_are_met(self, store: Store) -> None:
+        """A collection may grow between two questions; what it leaves out is put off and put on meanwhile like any other."""
+        for name, wake in (("case:a", 10), ("case:b", 20), ("case:c", 30)):
+            store.append([Append(name, 0, events(name, 1, 1), wake)])
+        besides = {"case:a"}
+        assert store.due(NEVER, besides) == (20, "case:b")
+        besides.add("case:b")
+        assert store.due(NEVER, besides) == (30, "case:c")
+        store.append([Append("case:a", 1, [], 5), Append("case:b", 1, [], 40), Append("case:c", 1, [], 25)])
+        assert store.due(NEVER, besides) == (25, "case:c")
+        assert store.due(NEVER) == (5, "case:a")
+        assert store.due(NEVER, {"case:a"}) == (25, "case:c")
+        assert store.due(NEVER, {"case:a", "case:c"}) == (40, "case:b")
+
     def test_a_deadline_is_set_anew_by_every_append(self, store: Store) -> None:
         """The last append decides: sooner, later, never, and back again; also when it brings no event."""
         store.append([Append("case:a", 0, events("case:a", 1, 1), 100)])
