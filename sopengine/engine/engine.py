@@ -99,7 +99,7 @@ class Engine:
     @property
     def people(self) -> Directory:
         """The directory that the engine asks who somebody is."""
-        return self._core.lookups.people
+        return self._core.lookups.given
 
     @property
     def routines(self) -> Routines | None:
@@ -259,7 +259,7 @@ class Engine:
 
     def assign(self, case: Any, to: str, *, by: str, **how: Unpack[How]) -> Decision:
         """Give the case to a person. UsageError for one whom the directory does not know."""
-        if not self.people.known(name(to, "to")):
+        if not self._core.lookups.people.known(name(to, "to")):
             raise UsageError.saying("call.unknown_person", name=to)
         return self._perform(case, events.ASSIGNED, {"to": to}, by, how)
 
@@ -405,11 +405,12 @@ class Engine:
         """How the case came to the holder whom the SOP last chose for it (or to nobody), in `lang`: first how they were found,
         then everybody who was passed over, each with the reason. Empty where nobody was ever chosen.
         """
-        chosen = choice_of(self.history(case))
+        with self._core.lock:
+            live, people = self.live(case), self._core.lookups.people
+            chosen = choice_of(self._core.cases.stored(live.state.case))
         if chosen is None:
             return ()
-        tables = self.live(case).tables
-        return (how(tables, self.people, chosen, lang), *passed_over(tables, self.people, chosen, lang))
+        return (how(live.tables, people, chosen, lang), *passed_over(live.tables, people, chosen, lang))
 
     def approvals(self, case: Any) -> Mapping[str, ApprovalView]:
         """Every approval of the SOP as it stands for the case: its levels, who may decide them, until when, and why."""
@@ -440,7 +441,7 @@ class Engine:
         """
         with self._core.lock:
             asked(person, role, (name for tables in self._core.procedures.tables() for name in tables.sop.roles))
-            if person is not None and not self.people.known(name(person, "person")):
+            if person is not None and not self._core.lookups.people.known(name(person, "person")):
                 raise UsageError.saying("call.unknown_person", name=person)
             now = self._core.now()
             until = now if at is None else instant(at, "at")
@@ -459,7 +460,7 @@ class Engine:
         with self._core.lock:
             live = self.live(case)
             limit = None if until is None else instant(until, "until")
-            return list(deadlines(live, limit, self._core.lookups.preparer(live.tables), self.people))
+            return list(deadlines(live, limit, self._core.lookups.preparer(live.tables), self._core.lookups.people))
 
     def message(self, case: Any, template: str, *, by: str, lang: str | None = None) -> RenderedMessage:
         """The message of a template for this case, rendered and not sent. UsageError when a fact is missing."""

@@ -31,8 +31,9 @@ class Lookups:
     """The directory and the predicates of an engine."""
 
     def __init__(self, people: Directory, predicates: Mapping[str, PredicateTest]) -> None:
-        self.people = people
-        self.staff = staffed(people)
+        self.given = people
+        """The directory as the host gave it; whoever asks it something asks `people`."""
+        self.people = self.staff = staffed(people)
         self.assigner: Assigner | None = None
         """Who chooses holders; nobody where there are no people to choose among."""
         self._predicates = dict(predicates)

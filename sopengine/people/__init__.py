@@ -10,8 +10,9 @@ of the embedding program, or by an object of its own that is a `Directory`. Inst
 
 from __future__ import annotations
 
+from sopengine.people.answers import staffed
 from sopengine.people.checking import check_people
-from sopengine.people.directory import NEVER, RESERVED, ROLE_ACTOR, Directory, NoDirectory, Staff, staffed
+from sopengine.people.directory import NEVER, RESERVED, ROLE_ACTOR, Directory, NoDirectory, Staff
 from sopengine.people.person import Person
 from sopengine.people.reading import near, people_schema
 from sopengine.people.register import FROM_MAPPING, People, as_directory

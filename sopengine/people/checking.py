@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sopengine.diagnostics import Diagnostic, Severity
 from sopengine.language.model import Path, Role, Sop, Stage
-from sopengine.people.directory import Directory, NoDirectory, staffed
+from sopengine.people.answers import staffed
+from sopengine.people.directory import Directory, NoDirectory, Staff
 from sopengine.people.reading import listed, near
 from sopengine.people.register import People
 from sopengine.people.witnesses import examples
@@ -30,8 +31,11 @@ def check_people(people: Directory, *sops: Sop, at: int = 0) -> list[Diagnostic]
     found: list[Diagnostic] = []
     if isinstance(people, People):
         found += [*_unknown_roles(people, sops), *_unplaced(people, sops), *_unasked(people, sops)]
+    staff = staffed(people)
     for sop in sops:
-        found += [*_vacant(people, sop, at), *_without_people(people, sop, at), *_short_of_people(people, sop, at)]
+        found += [*_vacant(staff, sop, at), *_short_of_people(staff, sop, at)]
+        if hasattr(people, "groups"):
+            found += _without_people(staff, sop, at)
     return list({(problem.code, problem.span, repr(problem.params)): problem for problem in found}.values())
 
 
@@ -91,17 +95,14 @@ def _vacant(people: Directory, sop: Sop, at: int) -> Iterator[Diagnostic]:
             yield Diagnostic("SOP753", sop.span(role.path), params, "warning")
 
 
-def _without_people(people: Directory, sop: Sop, at: int) -> Iterator[Diagnostic]:
+def _without_people(people: Staff, sop: Sop, at: int) -> Iterator[Diagnostic]:
     """SOP770: a table by which a stage is assigned comes to a group that none of the stage's people is in."""
-    staff = staffed(people)
-    if not hasattr(people, "groups"):
-        return
     for stage in sop.stages.values():
         table = sop.tables.get(stage.assign.table or "") if stage.assign is not None else None
         if table is None:
             continue
         owners = [person for role in stage.owner for person in people.members(role, at)]
-        groups = {group for person in owners for group in staff.groups(person, at)}
+        groups = {group for person in owners for group in people.groups(person, at)}
         for row, example in examples(sop, table) if owners else ():
             if row.then not in groups:
                 params = {"group": row.then, "table": table.name, "stage": stage.title, "owners": _titles(stage, sop.roles)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 ROLE_ACTOR: Final = "role:"
 """The beginning of an actor that is a role and no person: ``role:sales``, where there is no directory."""
@@ -19,7 +19,9 @@ NEVER: Final = 1 << 62
 class Directory(Protocol):
     """What the engine asks about people. An embedding program may answer from its own tables.
 
-    Answers are stored with what they decided, so a directory may change at any time without changing the past.
+    Answers are stored with what they decided, so a directory may change at any time without changing the past. An answer of
+    another kind than its question asks for (text where names are asked for, a negative capacity, something to await) is a
+    `UsageError` of the verb that asked.
     """
 
     def roles(self, person: str, at: int) -> frozenset[str]:
@@ -121,53 +123,6 @@ class NoDirectory:
     def quota(self, person: str, measure: str) -> int | Decimal | None:
         """None: there are no targets."""
         return None
-
-
-class _Filled:
-    """A directory of a host's own, with what it does not answer answered neutrally: nobody is away or in a group."""
-
-    def __init__(self, directory: Directory) -> None:
-        self.roles = directory.roles
-        self.name = directory.name
-        self.reports_to = directory.reports_to
-        self.members = directory.members
-        self.known = directory.known
-        self.groups: Any = getattr(directory, "groups", _no_groups)
-        self.on_leave: Any = getattr(directory, "on_leave", _not_away)
-        self.present: Any = getattr(directory, "present", self._not_on_leave)
-        self.changes_after: Any = getattr(directory, "changes_after", _at_any_time)
-        self.capacity: Any = getattr(directory, "capacity", _unsaid)
-        self.quota: Any = getattr(directory, "quota", _unsaid)
-
-    def _not_on_leave(self, person: str, at: int) -> bool:
-        return not self.on_leave(person, at)
-
-
-def staffed(directory: Directory) -> Staff:
-    """The directory as one that answers everything: itself, or with neutral answers to what it does not answer.
-
-    >>> from sopengine.people import People
-    >>> people = People.from_mapping({"budi": "sales"})
-    >>> staffed(people) is people, people.present("budi", at=0), people.capacity("budi")
-    (True, True, None)
-    """
-    return directory if isinstance(directory, Staff) else _Filled(directory)
-
-
-def _no_groups(person: str, at: int) -> frozenset[str]:
-    return frozenset()
-
-
-def _not_away(person: str, at: int) -> bool:
-    return False
-
-
-def _at_any_time(person: str | None, at: int) -> int:
-    return at + 1
-
-
-def _unsaid(*asked: str) -> None:
-    return None
 
 
 def _role_of(actor: str) -> str | None:

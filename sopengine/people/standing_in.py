@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sopengine.language.model import Role
-from sopengine.people.directory import ROLE_ACTOR, Directory, Staff, staffed
+from sopengine.people.answers import staffed
+from sopengine.people.directory import ROLE_ACTOR, Directory, Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ def acting(
     >>> today.roles, today.acting_for
     (('coordinator', 'manager'), 'sari')
     """
-    own = directory.roles(person, at)
-    return taken_up(staffed(directory), stands_for(roles), own, at, needs)
+    staff = staffed(directory)
+    return taken_up(staff, stands_for(roles), staff.roles(person, at), at, needs)
 
 
 def taken_up(

@@ -190,6 +190,33 @@ MESSAGES = {
         'Predicate "{name}" must answer True, False or None (not known), not {answer}.',
         'Predikat "{name}" harus menjawab True, False, atau None (belum diketahui), bukan {answer}.',
     ),
+    "call.directory_answer": Message(
+        "The directory must answer {question} with {expected}, not {answer}.",
+        "Direktori harus menjawab {question} dengan {expected}, bukan {answer}.",
+    ),
+    "call.directory_waits": Message(
+        "The directory answered {question} with something to be awaited. It must answer at once: read the people beforehand, "
+        "and let it answer from memory.",
+        "Direktori menjawab {question} dengan sesuatu yang masih harus ditunggu (await). Jawabannya harus langsung ada: baca "
+        "data orang lebih dulu, lalu jawab dari memori.",
+    ),
+    "call.names": Message("a set or list of names", "himpunan atau daftar nama"),
+    "call.names_in_order": Message(
+        "a list or tuple of names, always in the same order",
+        "daftar (list atau tuple) nama yang urutannya selalu sama",
+    ),
+    "call.text_or_none": Message("text or None", "teks atau None"),
+    "call.name_or_none": Message("the name of a person or None", "nama orang atau None"),
+    "call.yes_or_no": Message("True or False", "True atau False"),
+    "call.later_instant": Message(
+        "a whole number of microseconds that lies after the instant asked about",
+        "bilangan bulat mikrodetik yang terletak sesudah saat yang ditanyakan",
+    ),
+    "call.number_or_none": Message("a whole number from 0 or None", "bilangan bulat mulai dari 0 atau None"),
+    "call.amount_or_none": Message(
+        "a whole number or Decimal from 0, or None",
+        "bilangan bulat atau Decimal mulai dari 0, atau None",
+    ),
     "call.not_items": Message(
         "record takes a list of items, not {type}.",
         "record menerima daftar kejadian, bukan {type}.",
