@@ -42,23 +42,23 @@ class Checked:
         answer = self._host.name(person)
         if answer is None or isinstance(answer, str):
             return answer
-        raise _wrong("name", person, answer, "text_or_none")
+        raise _wrong("name", person, answer, "call.text_or_none")
 
     def reports_to(self, person: str) -> str | None:
         """The person above."""
         answer = self._host.reports_to(person)
         if answer is None or (isinstance(answer, str) and answer):
             return answer
-        raise _wrong("reports_to", person, answer, "name_or_none")
+        raise _wrong("reports_to", person, answer, "call.name_or_none")
 
     def members(self, role: str, at: int) -> tuple[str, ...]:
         """Who holds a role. What was found sound once is not looked through a second time: everybody may have the role."""
         answer = self._host.members(role, at)
         if not _is_listing(answer) or isinstance(answer, Set):
-            raise _wrong("members", role, answer, "names_in_order")
+            raise _wrong("members", role, answer, "call.names_in_order")
         names = tuple(answer)
         if names != self._members.get(role):
-            self._members[role] = tuple(_names(names, "members", role, answer, "names_in_order"))
+            self._members[role] = tuple(_names(names, "members", role, answer, "call.names_in_order"))
         return self._members[role]
 
     def known(self, person: str) -> bool:
@@ -86,21 +86,21 @@ class Checked:
         answer = self._host.changes_after(person, at)
         if _is_whole(answer) and answer > at:
             return min(answer, NEVER)
-        raise _wrong("changes_after", person, answer, "later_instant")
+        raise _wrong("changes_after", person, answer, "call.later_instant")
 
     def capacity(self, person: str) -> int | None:
         """How many open cases the person holds at most."""
         answer = self._host.capacity(person) if "capacity" in self._said else None
         if answer is None or (_is_whole(answer) and answer >= 0):
             return answer
-        raise _wrong("capacity", person, answer, "number_or_none")
+        raise _wrong("capacity", person, answer, "call.number_or_none")
 
     def quota(self, person: str, measure: str) -> int | Decimal | None:
         """The person's target for a measure."""
         answer = self._host.quota(person, measure) if "quota" in self._said else None
         if answer is None or ((_is_whole(answer) or _is_decimal(answer)) and answer >= 0):
             return answer
-        raise _wrong("quota", person, answer, "amount_or_none")
+        raise _wrong("quota", person, answer, "call.amount_or_none")
 
 
 def staffed(directory: Directory) -> Staff:
@@ -117,8 +117,8 @@ def staffed(directory: Directory) -> Staff:
 
 def _set_of_names(answer: Any, question: str, about: str) -> frozenset[str]:
     if not _is_listing(answer):
-        raise _wrong(question, about, answer, "names")
-    return frozenset(_names(answer, question, about, answer, "names"))
+        raise _wrong(question, about, answer, "call.names")
+    return frozenset(_names(answer, question, about, answer, "call.names"))
 
 
 def _names(names: Iterable[Any], question: str, about: str, answer: Any, expected: str) -> list[str]:
@@ -146,7 +146,7 @@ def _is_decimal(answer: Any) -> TypeGuard[Decimal]:
 def _yes_or_no(answer: Any, question: str, about: str) -> bool:
     if isinstance(answer, bool):
         return answer
-    raise _wrong(question, about, answer, "yes_or_no")
+    raise _wrong(question, about, answer, "call.yes_or_no")
 
 
 def _wrong(question: str, about: str | None, answer: Any, expected: str) -> UsageError:
@@ -155,4 +155,4 @@ def _wrong(question: str, about: str | None, answer: Any, expected: str) -> Usag
         if inspect.iscoroutine(answer):
             answer.close()
         return UsageError.saying("call.directory_waits", question=asked)
-    return UsageError.saying("call.directory_answer", question=asked, expected=Term(f"call.{expected}"), answer=f"{answer!r:.60}")
+    return UsageError.saying("call.directory_answer", question=asked, expected=Term(expected), answer=f"{answer!r:.60}")
