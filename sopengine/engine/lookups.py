@@ -98,7 +98,7 @@ class Lookups:
         if draft.kind == events.OPENED:
             return {"holder": None} if self._chooses(tables, draft.data["stage"]) else {}
         if draft.kind == events.ASSIGNED:
-            return self._assignee(draft)
+            return self._assignee(tables, draft)
         if draft.kind != events.MOVED:
             return {}
         derived: dict[str, Any] = {"holder": self.holder_after(tables, state, draft)}
@@ -137,14 +137,18 @@ class Lookups:
         roles = draft.roles if holder == draft.by else self.roles(holder, draft.occurred_at)
         return holder if not there.owners.isdisjoint(roles) else None
 
-    def _assignee(self, draft: Draft) -> dict[str, Any]:
-        """What is known of who is given a case: their roles, and whether they are there; nothing of somebody unknown."""
+    def _assignee(self, tables: Tables, draft: Draft) -> dict[str, Any]:
+        """What is known of who is given a case: the roles they act with, and whether they are there; nothing of somebody unknown.
+
+        Whoever is on leave stands in for nobody.
+        """
         to, at = draft.data["to"], draft.occurred_at
         if isinstance(self.people, NoDirectory) or not self.people.known(to):
             return {}
-        found: dict[str, Any] = {"roles": self.roles(to, at)}
+        away = self.staff.on_leave(to, at)
+        found: dict[str, Any] = {"roles": self.roles(to, at) if away else tuple(sorted(self.able(tables, to, at)))}
         if not self.staff.present(to, at):
-            found["absent"] = LEAVE if self.staff.on_leave(to, at) else SHIFT
+            found["absent"] = LEAVE if away else SHIFT
         return {"assignee": found}
 
     def _chooses(self, tables: Tables, stage: str) -> bool:

@@ -29,7 +29,7 @@ def assignee_owns(tables: Tables, place: Place, state: CaseState, event: Event) 
 def assignee_is_there(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE552: a remark when a case is given to somebody who is absent."""
     absent = event.derived.get("assignee", {}).get("absent")
-    if absent is None:
+    if absent is None or place.stage is None:
         return ()
     params = {"to": Person(event.data["to"]), "why": Term(f"assign.was_{absent}")}
     return (Finding("CASE552", params, False, place.span),)
@@ -38,7 +38,7 @@ def assignee_is_there(tables: Tables, place: Place, state: CaseState, event: Eve
 def assignee_has_room(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE553: a remark when a case is given to somebody who holds as many as they take."""
     full = event.derived.get("assignee", {}).get("full")
-    if full is None:
+    if full is None or place.stage is None:
         return ()
     params = {"to": Person(event.data["to"]), "load": full[0], "capacity": full[1]}
     return (Finding("CASE553", params, False, place.span),)
