@@ -751,7 +751,7 @@ def test_a_scope_with_an_unknown_type_is_refused() -> None:
 def test_words_exist_for_every_kind() -> None:
     """Each kind of value that a sentence can name has its words in both languages."""
     words = {key.partition(".")[2] for key in templates.MESSAGES}
-    assert set(scope.KINDS.values()) | {"list", "yes", "no"} == words
+    assert set(scope.KINDS.values()) | {"list", "yes", "no", "on_behalf"} == words
 
 
 @pytest.mark.parametrize("module", [escape, filters, problem, scope, values])
