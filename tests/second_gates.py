@@ -188,7 +188,10 @@ class Gate(Opinion):
         fact.data["lifted"] = lifted
         yield from codes
         yield from ["CASE547"] * len(own)
-        yield "CASE543" if lifted else "CASE544"
+        if not lifted:
+            yield "CASE544"
+        elif not own and not any(self.blocks(code, fact) for code in codes):
+            yield "CASE543"
 
     def _own_items(self, facts: list[Fact], place: str, fact: Fact) -> list[list[str]]:
         """What waits for an approval that whoever overrides may not give, because it is their own: the codes of each."""

@@ -667,7 +667,7 @@ def test_another_engine_on_the_store_finds_the_same() -> None:
 
 
 def test_a_history_from_elsewhere_is_judged_and_adopted() -> None:
-    """What was decided elsewhere without a word of this engine is taken in, each breach told once, and counts."""
+    """What was decided elsewhere without a word of this engine is taken in and counts; what four eyes forbid is told, and does not."""
     desk = Desk(discount=25)
     desk.later(days=5)
 
@@ -678,13 +678,30 @@ def test_a_history_from_elsewhere_is_judged_and_adopted() -> None:
         item(1, "approved", "mila", what="diskon", roles=["coordinator"]),
         item(2, "approved", "mila", what="diskon", roles=["manager"]),
         item(3, "moved", "budi", to="closing"),
-        item(4, "approved", "mila", what="diskon", roles=["manager"]),
+        item(4, "approved", "nadia", what="diskon", roles=["manager"]),
+        item(5, "approved", "mila", what="diskon", roles=["manager"]),
         item(5, "approved", "mila", what="nothing", roles=["manager"]),
         item(6, "requested", "budi", approval="nothing"),
     ]
-    assert codes(desk.engine.record(told_by)) == ["CASE523", "CASE529", "CASE526", "CASE520", "CASE520"]
+    assert codes(desk.engine.record(told_by)) == ["CASE523", "CASE529", "CASE212", "CASE526", "CASE520", "CASE520"]
     assert desk.engine.case("L-1").stage == "closing"
     assert desk.engine.approvals("L-1")["diskon"].stands == "granted"
+
+
+@pytest.mark.parametrize("requested_there", [True, False])
+def test_a_recorded_consent_to_ones_own_request_opens_no_gate(requested_there: bool) -> None:
+    """It happened and is named, and the live gate still asks for somebody else's word; so it is for a case of one's own."""
+    desk = Desk(discount=15)
+    item = {"case": "L-1", "kind": "approved", "by": "budi", "what": "diskon", "roles": ["coordinator"], "at": MONDAY}
+    if requested_there:
+        desk.request().or_raise()
+    assert codes(desk.engine.record([item])) == ["CASE528" if requested_there else "CASE523"]
+    assert [event.kind for event in desk.engine.history("L-1")].count("approved") == 1
+    assert codes(desk.engine.advance("L-1", by="budi").findings) == ["CASE212" if requested_there else "CASE211"]
+    if not requested_there:
+        desk.request().or_raise()
+    desk.approve("tono").or_raise()
+    desk.engine.advance("L-1", by="budi").or_raise()
 
 
 def test_events_without_anything_looked_up_are_judged_by_what_is_there() -> None:

@@ -482,8 +482,36 @@ def test_an_import_is_judged_by_the_same_rules() -> None:
             {"case": "L", "kind": "moved", "at": at, "by": "ani", "to": "won"},
         ]
     )
-    assert codes(found) == ["CASE538"]
+    assert codes(found) == ["CASE538", "CASE221"]
     assert desk.engine.case("L").outcome == "won"
+
+
+def test_a_recorded_consent_of_the_uploader_opens_no_gate() -> None:
+    """It is recorded with its finding, and the version still waits for somebody else; a rejection of one's own holds."""
+    desk = Signing()
+    item = {"case": "L", "at": desk.now.isoformat(), "by": "budi"}
+    desk.engine.record([item | {"kind": "attached", "document": "contract"}])
+    assert codes(desk.engine.record([item | {"kind": "approved", "what": "contract"}])) == ["CASE538"]
+    assert desk.engine.documents("L")["contract"].status == "waiting"
+    assert codes(desk.engine.move("L", "won", by="ani").findings) == ["CASE221"]
+    desk.engine.record([item | {"kind": "rejected", "what": "contract", "reason": "salah harga"}])
+    assert desk.engine.documents("L")["contract"].status == "rejected"
+
+
+@pytest.mark.parametrize("kind", ["approved", "rejected"])
+def test_a_decision_on_nothing_is_not_inherited(kind: str) -> None:
+    """A decision recorded before any version was in hand is about none, also when one is told of later that came before it."""
+    desk = Signing()
+    attached = {"case": "L", "kind": "attached", "at": desk.now.isoformat(), "by": "ani", "document": "contract"}
+    desk.now += timedelta(hours=2)
+    decision = {"case": "L", "kind": kind, "at": desk.now.isoformat(), "by": "budi", "what": "contract", "reason": "x"}
+    if kind == "approved":
+        del decision["reason"]
+    assert codes(desk.engine.record([decision])) == ["CASE534"]
+    desk.engine.record([attached])
+    paper = desk.engine.documents("L")["contract"]
+    assert (paper.status, paper.version) == ("waiting", 1)
+    assert [step.what for step in paper.timeline] == ["attached"]
 
 
 # A plain second opinion: what is in hand and what it is worth, read off the list of facts with calendar arithmetic only.

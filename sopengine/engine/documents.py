@@ -167,6 +167,5 @@ def look_up_version(lookups: Lookups, live: Live, draft: Draft, history: Callabl
     if live.is_late(draft.occurred_at):
         state = replay(live.tables, state.case, history(), at=draft.occurred_at).state
     paper = state.documents.get(document.name)
-    if paper is not None:
-        draft.derived[papers.VERSION] = paper.id
+    draft.derived[papers.VERSION] = papers.NO_VERSION if paper is None else paper.id
     take_up(lookups.staff, live.tables, draft, (document.approved_by,))

@@ -17,7 +17,7 @@ from typing import Any, Final
 import msgspec
 
 from sopengine.kernel.events import Event
-from sopengine.kernel.foureyes import persons_of
+from sopengine.kernel.foureyes import clash, persons_of
 from sopengine.kernel.state import NEVER, NOTHING, Asked, CaseState, Grant, Step
 from sopengine.kernel.tables import ApprovalTable, Facts, Tables
 from sopengine.kernel.waits import limit_of
@@ -81,14 +81,8 @@ def needed(table: ApprovalTable, facts: Facts) -> bool:
 
 
 def consents(asked: Asked, level: int) -> tuple[Grant, ...]:
-    """The consents to a level that count: no person counts twice, in whosever name."""
-    counted: list[Grant] = []
-    seen: frozenset[str] = frozenset()
-    for grant in asked.grants:
-        if grant.level == level and seen.isdisjoint(grant.persons):
-            counted.append(grant)
-            seen |= grant.persons
-    return tuple(counted)
+    """The consents to a level."""
+    return tuple(grant for grant in asked.grants if grant.level == level)
 
 
 def open_levels(table: ApprovalTable, asked: Asked, facts: Facts) -> list[int]:
@@ -227,16 +221,19 @@ def _changed_before(state: CaseState, table: ApprovalTable, event: Event) -> tup
 def approved(tables: Tables, state: CaseState, event: Event) -> bool:
     """Fold a consent to the level that waits; whether the approval is granted by it.
 
-    Where nothing was requested, the consent is taken for both; what was rejected or is void it does not bring back.
+    Where nothing was requested, the consent is taken for both; what was rejected or is void it does not bring back. One that
+    four eyes forbid is nobody's consent, however it came to be recorded.
     """
     name = event.data["what"]
     table = tables.approvals.get(name)
     if table is None:
         return False
     asked = state.approvals.get(name)
+    if clash(event, parts(state, table, asked)) is not None:
+        return False
     if asked is None:
         asked = _begun(state, table, None, event, frozenset())
-    if not asked.is_live:
+    if not asked.is_live or not grantors(asked).isdisjoint(persons_of(event)):
         return False
     asked = replaced(asked, chain=chain_on(table, event) or asked.chain)
     asked = replaced(asked, answers=event.derived.get(PREDICATES, asked.answers))

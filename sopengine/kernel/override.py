@@ -55,6 +55,7 @@ OWNER: Final = "CASE102"
 def overridden(tables: Tables, place: Place, state: CaseState, event: Event, found: list[Finding]) -> list[Finding]:
     """What is found about a move that is to override: CASE541 and CASE542 for whom the SOP does not trust with it, CASE543
     with everything that was lifted, or CASE544 when nothing was. CASE547 stands by what four eyes do not let its actor lift.
+    Where something stops the move all the same, nobody has overridden anything yet, and CASE543 is not said.
     """
     by = tables.sop.override_by
     if not by:
@@ -69,8 +70,10 @@ def overridden(tables: Tables, place: Place, state: CaseState, event: Event, fou
         return [*found, *kept.values(), Finding("CASE544", {}, False, span)]
     told_of = ((one, lift) for one, lift in zip(found, lifts, strict=True) if one.code != OWNER)
     lifted = [replace(one, blocks=False) if lift else one for one, lift in told_of]
-    told = {"by": event.by, "reason": event.data[OVERRIDE], "count": sum(lifts)}
-    return [Finding("CASE543", told, False, span), *lifted, *kept.values()]
+    rest = [*lifted, *kept.values()]
+    if any(finding.blocks for finding in rest):
+        return rest
+    return [Finding("CASE543", {"by": event.by, "reason": event.data[OVERRIDE], "count": sum(lifts)}, False, span), *rest]
 
 
 def _not_theirs(tables: Tables, state: CaseState, event: Event, finding: Finding) -> Finding | None:

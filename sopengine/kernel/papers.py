@@ -14,7 +14,7 @@ import msgspec
 
 from sopengine.diagnostics import Finding
 from sopengine.kernel.events import BY_SOP, EXPIRED, Draft, Event
-from sopengine.kernel.foureyes import persons_of
+from sopengine.kernel.foureyes import clash, persons_of
 from sopengine.kernel.naming import roles_of
 from sopengine.kernel.state import NEVER, Attachment, CaseState, Verdict
 from sopengine.kernel.tables import Place, Tables
@@ -25,7 +25,10 @@ from sopengine.wording import Deadline, Instant, Listing, Person, Term
 Status = Literal["waiting", "rejected", "expired", "valid"]
 
 VERSION: Final = "version"
-"""Under this name a decision on a document keeps the event that attached the version that it is about."""
+"""Under this name a decision on a document keeps the event that attached the version that it is about, or NO_VERSION."""
+
+NO_VERSION: Final = ""
+"""What is kept of a decision when no version was in hand: it is about none that is told of afterwards."""
 
 _LONGEST_TYPE: Final = 20
 
@@ -79,10 +82,15 @@ def attach(tables: Tables, state: CaseState, event: Event) -> None:
 
 
 def decided(tables: Tables, state: CaseState, event: Event, *, granted: bool) -> None:
-    """Keep what was decided on the version that the decision is about; on one that was replaced it says nothing."""
+    """Keep what was decided on the version that the decision is about; on one that was replaced it says nothing.
+
+    Nobody's consent makes good what they attached themselves, however it came to be recorded.
+    """
     name = event.data["what"]
     paper = state.documents.get(name)
     if name not in tables.sop.documents or paper is None or event.derived.get(VERSION, paper.id) != paper.id:
+        return
+    if granted and clash(event, {"document": paper.persons}) is not None:
         return
     verdict = Verdict(granted, event.occurred_at, event.by, event.data.get("reason", ""))
     state.documents = {**state.documents, name: msgspec.structs.replace(paper, verdict=verdict)}

@@ -42,9 +42,10 @@ MESSAGES = {
         "Tidak ada yang boleh memutuskan tingkat {level} dari {approval}: semua dari {who} memintanya, memegang kasusnya, atau sudah "
         "memutuskan. Direktori harus mencantumkan atasan mereka.",
         "Nobody decides on what is their own, so this level has climbed as far as `reports_to` goes and found nobody who may. Give "
-        "somebody else the role, or say in the directory whom they report to; then request the approval again after the change.",
+        "somebody else the role, or say in the directory whom they report to; whoever is named then may decide, and the request stands.",
         "Tidak seorang pun memutuskan urusannya sendiri, sehingga tingkat ini sudah naik sejauh `reports_to` menunjuk tanpa menemukan "
-        "orang yang boleh memutuskan. Beri peran itu kepada orang lain, atau tulis atasannya di direktori.",
+        "orang yang boleh memutuskan. Beri peran itu kepada orang lain, atau tulis atasannya di direktori; siapa pun yang lalu tercantum boleh "
+        "memutuskan, dan permintaannya tetap berlaku.",
     ),
     "CASE516": Message(
         "A rejection of {approval} needs a reason.",
