@@ -667,7 +667,7 @@ def test_another_engine_on_the_store_finds_the_same() -> None:
 
 
 def test_a_history_from_elsewhere_is_judged_and_adopted() -> None:
-    """What was decided elsewhere without a word of this engine is taken in and counts; what four eyes forbid is told, and does not."""
+    """What was decided elsewhere is taken in and counts; what four eyes forbid is told, and does not."""
     desk = Desk(discount=25)
     desk.later(days=5)
 
