@@ -296,6 +296,25 @@ def test_a_superior_whom_the_directory_names_afterwards_decides_what_was_stuck()
     assert codes(later.todo("L-1")) == []
 
 
+def test_a_superior_named_afterwards_finds_it_on_the_agenda_and_may_say_no() -> None:
+    """What was stuck stands on the agenda of whoever the directory names by now, who rejects it as they could approve it."""
+    text = SOP.replace("manager: {title: Manajer, stand_in: coordinator, reports_to: director}", "manager: Manajer")
+    text = text.replace("coordinator: {title: Koordinator, reports_to: manager}", "coordinator: Koordinator")
+    people: dict[str, Any] = {"budi": {"roles": ["sales", "coordinator"]}, "joko": {"roles": ["director"]}, "dewi": "director"}
+    desk = Desk(text, people, discount=15)
+    desk.request().or_raise()
+    desk.engine.tick()
+    assert [desk.engine.agenda(person=person) for person in ("joko", "dewi")] == [[], []]
+    people["budi"]["reports_to"] = "joko"
+    later = Engine(loaded(text), people=people, clock=lambda: desk.now, store=desk.engine._core.cases.store)
+    assert [[row.what for row in later.agenda(person=person)] for person in ("joko", "dewi")] == [["diskon"], []]
+    assert "joko" in later.agenda(person="joko")[0].why("en")
+    assert codes(later.reject("L-1", "diskon", "terlalu besar", by="dewi").findings) == ["CASE527"]
+    later.reject("L-1", "diskon", "terlalu besar", by="joko").or_raise()
+    assert later.agenda(person="joko") == []
+    assert later.approvals("L-1")["diskon"].stands == "rejected"
+
+
 def test_after_climbing_the_lower_and_the_higher_may_decide() -> None:
     """Four working hours on, the manager may decide a level of the coordinator; not a minute before."""
     desk = Desk(discount=15)

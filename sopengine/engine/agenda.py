@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sopengine.diagnostics import Finding
 from sopengine.engine.approvals import may_decide
+from sopengine.engine.approving import asked_by_now
 from sopengine.engine.assigned import role_title
 from sopengine.engine.attempts import NextAttempt, next_attempt
 from sopengine.engine.cases import Live
@@ -26,10 +27,11 @@ from sopengine.engine.verdicts import verdict_at
 from sopengine.errors import UsageError
 from sopengine.kernel import clockwork
 from sopengine.kernel.acceptance import may_act, waits
-from sopengine.kernel.approvals import deciding_steps, level_needs
+from sopengine.kernel.approvals import ANYBODY, deciding_steps, level_needs
+from sopengine.kernel.events import APPROVED, Draft
 from sopengine.kernel.followup import ATTEMPT, late_after, outbound_is
 from sopengine.kernel.naming import deciders
-from sopengine.kernel.state import NEVER, CaseState, ClockState
+from sopengine.kernel.state import NEVER, Asked, CaseState, ClockState
 from sopengine.kernel.tables import Place, Tables
 from sopengine.templates import RenderedMessage
 from sopengine.wording import Deadline as Limit
@@ -116,18 +118,22 @@ def agenda(core: Core, person: str | None, role: str | None, at: int) -> list[Ag
 def _awaiting(core: Core, person: str | None, role: str | None, at: int) -> Iterable[str]:
     """The cases in which an approval waits for the role, or for anything that the person is or could stand in for."""
     if role is not None:
-        return core.index().awaits((role,))
+        return core.index().awaits((role, ANYBODY))
     name = person or ""
     roles = core.lookups.people.roles(name, at)
     stood = (other for tables in core.procedures.tables() for mine in roles for other in tables.stands_for.get(mine, ()))
-    return core.index().awaits({name, *roles, *stood})
+    return core.index().awaits({name, ANYBODY, *roles, *stood})
 
 
 def _decided_by(core: Core, live: Live, person: str | None, role: str | None, at: int) -> Iterable[str]:
     if role is None:
         return may_decide(core.lookups, live, person or "", at)
-    waiting = ((name, asked, asked.level) for name, asked in live.state.approvals.items() if asked.level is not None)
-    return (name for name, asked, level in waiting if role in level_needs(asked, level))
+    waiting = ((name, _by_now(core, live, name, at)) for name in live.state.approvals)
+    return (name for name, asked in waiting if asked.level is not None and role in level_needs(asked, asked.level))
+
+
+def _by_now(core: Core, live: Live, name: str, at: int) -> Asked:
+    return asked_by_now(core.lookups, live.tables, live.state.approvals[name], Draft(APPROVED, at, "", (), {"what": name}))
 
 
 def _versions(core: Core, live: Live, person: str | None, role: str | None, at: int) -> Iterator[_Thing]:
@@ -140,7 +146,7 @@ def _versions(core: Core, live: Live, person: str | None, role: str | None, at: 
 
 
 def _decision(core: Core, live: Live, name: str, at: int) -> _Thing:
-    tables, asked = live.tables, live.state.approvals[name]
+    tables, asked = live.tables, _by_now(core, live, name, at)
     table, level = tables.approvals[name], asked.level or 0
     calendar, due = tables.calendars[table.calendar], asked.until
     slack = None if due >= NEVER else calendar.position(due) - calendar.position(at)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Literal
 
 from sopengine.diagnostics import Finding
+from sopengine.engine.approving import asked_by_now
 from sopengine.engine.cases import Live
 from sopengine.engine.decision import moment
 from sopengine.engine.lookups import Lookups
@@ -125,7 +126,7 @@ def may_decide(lookups: Lookups, live: Live, person: str, at: int) -> Iterator[s
         if asked.level is None:
             continue
         draft = Draft(APPROVED, at, person, lookups.roles(person, at), {"what": name})
-        take_up(lookups.staff, tables, draft, (level_needs(asked, asked.level),))
+        take_up(lookups.staff, tables, draft, (level_needs(asked_by_now(lookups, tables, asked, draft), asked.level),))
         event = live.event(draft, at)
         if not level_decides(tables, place, state, event) and not four_eyes(tables, place, state, event):
             yield name

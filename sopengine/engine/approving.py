@@ -12,10 +12,11 @@ from typing import Any, Final
 from sopengine.engine.cases import Live
 from sopengine.engine.lookups import Lookups
 from sopengine.engine.standing import take_up
-from sopengine.kernel.approvals import BOUND, CHAIN, PREDICATES, SEAL, bound, level_needs, seal
+from sopengine.kernel.approvals import BOUND, CHAIN, PREDICATES, SEAL, bound, chain_on, level_needs, replaced, seal
 from sopengine.kernel.approvaltables import LONGEST_CHAIN
 from sopengine.kernel.events import APPROVED, REJECTED, REQUESTED, Draft, Event
 from sopengine.kernel.replay import replay
+from sopengine.kernel.state import Asked
 from sopengine.kernel.tables import ApprovalTable, Tables
 from sopengine.people import Staff
 
@@ -35,13 +36,25 @@ def look_up_approval(lookups: Lookups, live: Live, draft: Draft, history: Callab
     if draft.kind == REQUESTED:
         values = bound(state, table.approval)
         draft.derived |= {SEAL: seal(values), BOUND: values}
-    if draft.kind != REJECTED:
-        draft.derived[CHAIN] = list(_chains(tables, table, lookups.staff, at))
+    draft.derived[CHAIN] = list(_chains(tables, table, lookups.staff, at))
     if table.predicates:
         draft.derived[PREDICATES] = lookups.answers_to(state, table.predicates)
     asked = state.approvals.get(str(name))
     if draft.kind != REQUESTED and asked is not None and asked.level is not None:
-        take_up(lookups.staff, tables, draft, (level_needs(asked, asked.level),))
+        by_now = replaced(asked, chain=chain_on(table, draft) or asked.chain)
+        take_up(lookups.staff, tables, draft, (level_needs(by_now, asked.level),))
+
+
+def asked_by_now(lookups: Lookups, tables: Tables, asked: Asked, draft: Draft) -> Asked:
+    """A request with its chain as the directory has it when `draft` decides it, which keeps the chain.
+
+    Whom a level is put to at first is the SOP's word alone: nothing is looked up before it has climbed.
+    """
+    if asked.level is None or not asked.reached[asked.level]:
+        return asked
+    table = tables.approvals[draft.data["what"]]
+    draft.derived = draft.derived | {CHAIN: list(_chains(tables, table, lookups.staff, draft.occurred_at))}
+    return replaced(asked, chain=chain_on(table, draft) or asked.chain)
 
 
 def _chains(tables: Tables, table: ApprovalTable, staff: Staff, at: int) -> Iterator[list[dict[str, Any]]]:

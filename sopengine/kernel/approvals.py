@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import msgspec
 
-from sopengine.kernel.events import Event
+from sopengine.kernel.events import Draft, Event
 from sopengine.kernel.foureyes import clash, persons_of
 from sopengine.kernel.state import NEVER, NOTHING, Asked, CaseState, Grant, Step
 from sopengine.kernel.tables import ApprovalTable, Facts, Tables
@@ -28,6 +28,9 @@ BOUND: Final = "bound"
 CHAIN: Final = "chain"
 PREDICATES: Final = "predicates"
 """What the engine looks up for a request or a decision and keeps on the event under these names."""
+
+ANYBODY: Final = ""
+"""Stands for whomever the directory names by now above those whom a level was put to at first."""
 
 replaced = msgspec.structs.replace
 
@@ -146,15 +149,16 @@ def who_decides(steps: Iterable[Step]) -> tuple[str, ...]:
 
 
 def waiting_for(state: CaseState) -> frozenset[str]:
-    """The roles and persons by name whose decision a case waits for."""
-    waiting = ((asked, asked.level) for asked in state.approvals.values() if asked.level is not None)
-    return frozenset(who for asked, level in waiting for who in who_decides(deciding_steps(asked, level)))
+    """The roles and persons by name whose decision a case waits for; ANYBODY among them once a level has climbed."""
+    waiting = [(asked, asked.level) for asked in state.approvals.values() if asked.level is not None]
+    named = {who for asked, level in waiting for who in who_decides(deciding_steps(asked, level))}
+    return frozenset(named | {ANYBODY} if any(asked.reached[level] for asked, level in waiting) else named)
 
 
 # Folding ------------------------------------------------------------------------------------------------------------
 
 
-def chain_on(table: ApprovalTable, event: Event) -> tuple[tuple[Step, ...], ...] | None:
+def chain_on(table: ApprovalTable, event: Event | Draft) -> tuple[tuple[Step, ...], ...] | None:
     """The chain of each level as it was looked up for an event; None when nobody looked."""
     told = event.derived.get(CHAIN)
     if told is None or len(told) != len(table.levels):
