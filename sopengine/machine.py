@@ -8,10 +8,11 @@ string callback would let `transitions` import and run whatever it names.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from operator import methodcaller
 from typing import Any, Protocol
 
-from transitions import EventData, Machine, State, Transition
+from transitions import EventData, Machine, Transition
 from transitions.core import Condition
 
 from sopengine.kernel.tables import Tables
@@ -35,14 +36,6 @@ class Passage(Protocol):
         """Called after the object's state has changed."""
 
 
-def _judged(passage: Passage) -> bool:
-    return passage.allowed()
-
-
-def _commit(passage: Passage) -> None:
-    passage.commit()
-
-
 class _Verdict(Condition):
     """The condition of every transition: what the judge has said, asked of what travels."""
 
@@ -53,28 +46,24 @@ class _Verdict(Condition):
 
 
 class _Leg(Transition):
-    """A transition under the judge's verdict."""
+    """A transition under the judge's verdict; once the commit stands, what travels hears that it has left and arrived."""
 
     condition_cls = _Verdict
 
-
-class _Place(State):
-    """A place that tells what leaves it and what enters it, if anybody listens."""
-
-    def exit(self, event_data: EventData) -> None:
-        """The commit stands, the state is still the old one."""
+    def _change_state(self, event_data: EventData) -> None:
         passage: Any = event_data.model
         passage.left()
-
-    def enter(self, event_data: EventData) -> None:
-        """The state is the new one."""
-        passage: Any = event_data.model
+        passage.state = self.dest
         passage.entered()
 
 
 class _Machine(Machine):
-    state_cls = _Place
     transition_cls = _Leg
+
+    def callbacks(self, funcs: Iterable[Any], event_data: EventData) -> None:
+        """Call the functions as they are: nothing is looked up by a name, and nothing imported."""
+        for function in funcs:
+            function(event_data.model)
 
 
 class CaseMachine:
@@ -89,12 +78,12 @@ class CaseMachine:
             initial=names[0],
             auto_transitions=False,
             queued=False,
-            before_state_change=[_commit],
+            before_state_change=[methodcaller("commit")],
         )
         for source, place in tables.places.items():
             for way in place.ways.values():
                 arrival = way.to if source_is_after_care(tables, source) else way.arrival
-                self._machine.add_transition(f"to {way.to}", source, arrival, conditions=[_judged])
+                self._machine.add_transition(f"to {way.to}", source, arrival, conditions=[methodcaller("allowed")])
         self._triggers: dict[tuple[str, str], Callable[..., bool]] = {
             (source, way): self._machine.events[f"to {way}"].trigger
             for source, place in tables.places.items()
@@ -107,7 +96,7 @@ class CaseMachine:
         False, with nothing changed, when the verdict said no or the machine has no such transition.
         """
         trigger = self._triggers.get((passage.state, to))
-        return trigger is not None and bool(trigger(passage, passage))
+        return trigger is not None and bool(trigger(passage))
 
 
 def source_is_after_care(tables: Tables, source: str) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import Final
 
-from sopengine.engine.contacts import Contacts
+import msgspec
+
+from sopengine.engine.contacts import TELLING, Contacts
 from sopengine.engine.identities import Identities
 from sopengine.engine.teams import Teams
 from sopengine.errors import OtherVersion, UnknownCase
 from sopengine.kernel.acceptance import to_be_chosen
-from sopengine.kernel.decide import consequence
-from sopengine.kernel.events import BY_SOP, CORRECTED, MOVED, OPENED, Draft, Event, case_stream
+from sopengine.kernel.decide import ENTAILING, consequence
+from sopengine.kernel.events import ASSIGNED, BY_SOP, CORRECTED, MOVED, OPENED, Draft, Event, case_stream
 from sopengine.kernel.fold import fold
 from sopengine.kernel.replay import Key, Replayed, corrections, key_of, replay, standing
 from sopengine.kernel.settle import Made, Prepare, asks_again, settle
@@ -21,10 +23,11 @@ from sopengine.kernel.tables import Tables
 from sopengine.store import Append, Store
 
 _PREFIX = case_stream("")
+_TOLD_BESIDE: Final = TELLING | {ASSIGNED}
+"""What may have to be told in the streams of contacts and teams as well."""
 
 
-@dataclass(slots=True)
-class Live:
+class Live(msgspec.Struct):
     """A case in memory: its state, the tables it is judged by, how long its stream is, and what is not yet stored. What is `owed`
     was due before the last thing told and is not in the stream: it is told with the next thing that is stored.
 
@@ -52,13 +55,14 @@ class Live:
     @property
     def wake(self) -> int:
         """The earliest instant at which there is something to do without anybody asking."""
-        wake, sends_at = self.state.wake, self.sends_at
+        wake, planned, put_off = self.state.wake, self.state.sends_at, self.put_off
+        sends_at = planned if planned > put_off else put_off
         return wake if wake < sends_at else sends_at
 
     def event(self, draft: Draft, now: int) -> Event:
         """The event that `draft` would be as the next of the stream."""
         seq = self.length + len(self.pending) + 1
-        return draft.placed(case_stream(self.state.case), seq, now, self.tables.sop.hash)
+        return draft.placed(_PREFIX + self.state.case, seq, now, self.tables.sop.hash)
 
     def place(self, draft: Draft, now: int) -> Event:
         """The event that `draft` becomes as the next of the stream; pending until it is stored."""
@@ -76,7 +80,7 @@ class Live:
 
     def add(self, event: Event, now: int, stored: Callable[[], Sequence[Event]], prepare: Prepare) -> Event:
         """The same with the fact as an event, which must be the next of the stream."""
-        late, self.put_off = self.is_late(event.occurred_at), 0
+        late, self.put_off = event.occurred_at < self.state.last_at or event.occurred_at <= self.state.settled_at, 0
         self.pending.append(event)
         if late:
             if self.tables.assigning and event.kind == MOVED:
@@ -85,7 +89,7 @@ class Live:
             self.rebuild(stored(), now, now, prepare)
             return event
         fold(self.tables, self.state, event)
-        last, follows = event, consequence(self.tables, self.state, event)
+        last, follows = event, consequence(self.tables, self.state, event) if event.kind in ENTAILING else None
         if follows is not None:
             follows.cause = event.id
             prepare(self.state, follows)
@@ -165,10 +169,6 @@ class Live:
         return Made(notice, None, chosen) if notice is not None and chosen is not None else None
 
 
-def _nobody_watches(live: Live) -> None:
-    """Until somebody wants to know, nothing is done about a case that is loaded or saved."""
-
-
 class Cases:
     """The cases of an engine: loaded from the store when first asked for, read anew after a write that failed."""
 
@@ -186,18 +186,25 @@ class Cases:
         self._identities = identities
         self._tables = tables
         self._live: dict[str, Live] = {}
-        self.watch: Callable[[Live], None] = _nobody_watches
+        self.watch: Callable[[Live], None] | None = None
         """Told of every case that is loaded or saved, as it then stands."""
 
     def get(self, case: str) -> Live:
         """The live case, to be read and copied; UnknownCase when no stream has that id."""
+        live = self._live.get(case) or self.find(case)
+        if live is None:
+            raise UnknownCase.saying("call.no_case", case=case)
+        return live
+
+    def find(self, case: str) -> Live | None:
+        """The same, or None when no stream has that id."""
         live = self._live.get(case)
         if live is None:
             live = self._load(case)
-            if live is None:
-                raise UnknownCase.saying("call.no_case", case=case)
-            self._live[case] = live
-            self.watch(live)
+            if live is not None:
+                self._live[case] = live
+                if self.watch is not None:
+                    self.watch(live)
         return live
 
     def has(self, case: str) -> bool:
@@ -230,10 +237,16 @@ class Cases:
     def save(self, *lives: Live) -> list[Event]:
         """Store what is pending of all of them or of none, and let them take the places of their cases."""
         try:
-            batch = [Append(_PREFIX + live.state.case, live.length, tuple(live.pending), live.wake) for live in lives]
-            turns = self._teams.beside(event for live in lives for event in live.pending)
-            beside = self._contacts.beside(lives) + self._identities.beside(lives, self._live.get)
-            self.store.append(batch + beside + turns)
+            batch, turns, beside = list[Append](), list[Append](), False
+            for live in lives:
+                batch.append(Append(_PREFIX + live.state.case, live.length, tuple(live.pending), live.wake))
+                beside = beside or live.tables.identity is not None
+                for event in live.pending:
+                    beside = beside or event.kind in _TOLD_BESIDE
+            if beside:
+                turns = self._teams.beside(event for live in lives for event in live.pending)
+                batch += self._contacts.beside(lives) + self._identities.beside(lives, self._live.get) + turns
+            self.store.append(batch)
         except BaseException:
             self._teams.forget()
             for live in lives:
@@ -247,7 +260,8 @@ class Cases:
             live.length += len(live.pending)
             live.pending.clear()
             self._live[live.state.case] = live
-            self.watch(live)
+            if self.watch is not None:
+                self.watch(live)
         return saved
 
     def _load(self, case: str) -> Live | None:

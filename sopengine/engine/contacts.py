@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sopengine.errors import UnknownCase, UsageError
 from sopengine.kernel.contact import ANSWER, DEFAULT_KEY, Contact, apply, contact_streams, fold_contact
@@ -96,7 +96,7 @@ class Contacts:
         new: dict[str, list[Event]] = {}
         lengths: dict[str, int] = {}
         for live in lives:
-            events = [event for event in live.pending if event.kind in _TELLING]
+            events = [event for event in live.pending if event.kind in TELLING]
             if not events:
                 continue
             streams = contact_streams(live.tables, live.state.case, live.state.facts, self._key)
@@ -116,7 +116,8 @@ def _purpose(tables: Tables, state: CaseState, draft: Draft) -> str:
     return ANSWER if answers else purpose_of(tables, draft.data)
 
 
-_TELLING = frozenset({CONTACTED, BOUNCED, RECEIVED, OPTED_OUT, QUEUED})
+TELLING: Final = frozenset({CONTACTED, BOUNCED, RECEIVED, OPTED_OUT, QUEUED})
+"""What may tell something of the contact."""
 
 
 def _told(contact: Contact, event: Event, tables: Tables) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -100,16 +100,20 @@ class Core:
         """Carry one act on an existing case through."""
         with self.lock:
             case = self.case_id(thing)
-            self.awake(case)
-            into = self._in_place_of(case, act)
-            if into != case:
-                thing, case, act = into, into, replace(act, told_of=case)
-            decision = self.keys.first(act, case)
+            if self.routines is not None:
+                self.awake(case)
+            live = self.cases.find(case)
+            if live is not None and live.state.merged_into is not None:
+                into = self._in_place_of(case, act)
+                if into != case:
+                    thing, case, act, live = into, into, replace(act, told_of=case), self.cases.get(into)
+            decision = None if act.key is None else self.keys.first(act, case)
             if decision is None:
-                decision = Performance(self, thing, act, self.cases.get(case), self.now()).existing()
+                decision = Performance(self, thing, act, live or self.cases.get(case), self.now()).existing()
                 if self.routines is not None:
                     decision = self.routines.remarked(case, decision)
-                self.keys.keep(act, decision)
+                if act.key is not None:
+                    self.keys.keep(act, decision)
             return decision
 
     def perform_all(self, things: Iterable[Any], act: Act) -> list[Decision]:
@@ -134,8 +138,8 @@ class Core:
             return Decision(False, partial(case_view, live.tables, live.state), (Finding("CASE546", {"why": why}),))
 
     def _in_place_of(self, case: str, act: Act) -> str:
-        """The case that an act is recorded on: what has happened to one that was merged away, on the one that goes on."""
-        if not self.cases.has(case) or self.cases.get(case).state.merged_into is None or not tells_what_happened(act, self.now()):
+        """The case that an act on a merged case is recorded on: what has happened, on the one that goes on."""
+        if not tells_what_happened(act, self.now()):
             return case
         recorded = self.cases.store.under_key(act.key) if act.key is not None else ()
         return case if recorded and recorded[0].case == case else going_on(self.cases, case)

@@ -132,7 +132,7 @@ class Lookups:
             there = tables.places[there.outcome.after_care]
         if holder is None or there is None or there.stage is None:
             return holder
-        if self._chooses(tables, there.name):
+        if tables.assigning and self._chooses(tables, there.name):
             return None
         roles = draft.roles if holder == draft.by else self.roles(holder, draft.occurred_at)
         return holder if not there.owners.isdisjoint(roles) else None
@@ -163,4 +163,4 @@ class Lookups:
         Without `gives` what is recorded chooses nobody (it happened elsewhere); without `chooses` nor does what time
         brings.
         """
-        return Preparer(self, tables, self.assigner if chooses else None, gives=gives)
+        return Preparer(self, tables, self.assigner if chooses else None, gives)

@@ -27,7 +27,7 @@ from sopengine.engine.views import case_view
 from sopengine.errors import StaleObject
 from sopengine.kernel import events, override
 from sopengine.kernel.authority import STANDS_IN
-from sopengine.kernel.decide import decide, has_happened
+from sopengine.kernel.decide import ENTAILING, MAY_HAVE_HAPPENED, decide, has_happened
 from sopengine.kernel.events import OBJECT_SAYS, Draft, Event
 from sopengine.kernel.identityrules import gone, no_duplicate
 from sopengine.kernel.rules import owner_acts
@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 
 _UNSTORABLE: Final = frozenset({"CASE312", "CASE315", "CASE318"})
 """Values of a host object that cannot be written into a history."""
+
+_ON_REQUEST: Final = frozenset({events.REQUESTED, events.APPROVED, events.REJECTED})
+"""What is looked up with the approvals and documents of a case."""
+
+_WITH_OTHERS: Final = frozenset({events.OPENED, events.EDITED, events.LINKED, events.MERGED})
+"""What may find, or name, another case about the same subject."""
 
 
 class Performance:
@@ -65,15 +71,18 @@ class Performance:
 
     def existing(self) -> Decision:
         """Carry the act out on a case that exists."""
-        self.settle()
+        if self.live.owed or self.live.state.wake < self.now:
+            self.settle()
         settled = len(self.live.pending)
         if self.act.told_of is not None:
             self.findings.append(Finding("CASE569", {"case": self.act.told_of, "into": self.live.state.case}, False))
-        self._bring_along()
+        if not isinstance(self.thing, str):
+            self._bring_along()
         draft = self.draft(self.act.data)
         event = self.live.event(draft, self.now)
-        self._write_to_customer(draft)
-        fact = has_happened(event)
+        if draft.kind == events.CONTACTED:
+            self._write_to_customer(draft)
+        fact = event.kind in MAY_HAVE_HAPPENED and has_happened(event)
         if not fact and self.live.state.merged_into is not None and self.live.is_late(event.occurred_at):
             # Before the merge it would have been in order; but what it wants to change goes on as another case by now.
             self.findings.append(gone(self.live.state))
@@ -96,7 +105,8 @@ class Performance:
             return self._refused(settled)
         self._take(event)
         saved = self.save()
-        self._write_back(self.before.state.place)
+        if not isinstance(self.thing, str):
+            self._write_back(self.before.state.place)
         return self.answer(True, saved)
 
     def settle(self) -> None:
@@ -119,17 +129,25 @@ class Performance:
         draft = Draft(act.kind, at, act.by, roles, dict(data), key=act.key, cause=act.cause)
         if self.told and self.live.is_late(at):
             draft.derived[OBJECT_SAYS] = self.told
-        stand_in(self.core.lookups.staff, self.live, draft, self._known)
+        if self.live.tables.stands_for:
+            stand_in(self.core.lookups.staff, self.live, draft, self._known)
         draft.derived |= self.core.lookups.derived(self.live.tables, self.live.state, draft)
         if "assignee" in draft.derived:
             self._weigh(draft)
         if act.told_of is not None:
             draft.derived[OF] = act.told_of
-        self.core.contacts.look_up(self.live, draft, self._known)
-        self.core.identities.look_up(self.core.cases, self.live, draft)
-        look_up_approval(self.core.lookups, self.live, draft, self._known)
-        look_up_version(self.core.lookups, self.live, draft, self._known)
+        self._look_up(draft)
         return draft
+
+    def _look_up(self, draft: Draft) -> None:
+        """Keep on a draft what other cases, or a request that was made before, have to do with it."""
+        if draft.kind == events.CONTACTED:
+            self.core.contacts.look_up(self.live, draft, self._known)
+        elif draft.kind in _ON_REQUEST:
+            look_up_approval(self.core.lookups, self.live, draft, self._known)
+            look_up_version(self.core.lookups, self.live, draft, self._known)
+        elif draft.kind in _WITH_OTHERS:
+            self.core.identities.look_up(self.core.cases, self.live, draft)
 
     def _weigh(self, draft: Draft) -> None:
         """Keep on an assignment how much its assignee has, where that is as much as they take."""
@@ -145,7 +163,9 @@ class Performance:
             findings = [replace(finding, event=self.event_id) for finding in findings]
         # A state that was stored or given up is never folded on: the view can wait until somebody looks.
         view = partial(case_view, self.live.tables, self.live.state)
-        messages = tuple(replace(made, event=self.event_id) for made in self.messages) if allowed else ()
+        messages: tuple[RenderedMessage, ...] = ()
+        if allowed and self.messages:
+            messages = tuple(replace(made, event=self.event_id) for made in self.messages)
         if self.letters is not None:
             told, remarks = parted(self.letters.all())
             messages, findings = (*told, *messages), [*findings, *remarks]
@@ -178,14 +198,21 @@ class Performance:
             self._keep_other(merge_into(self.core, self.live, event, self.now, self.others))
         self.live.add(event, self.now, self._stored, self.prepare)
         self.event_id = event.id
-        for other in spread(self.core, self.live, event, self.now, self.others):
-            self.others[other.state.case] = other
-        self.link(event)
-        moves = [made.data["to"] for made in self.live.pending[first:] if made.kind == events.MOVED]
+        if event.kind in ENTAILING:
+            for other in spread(self.core, self.live, event, self.now, self.others):
+                self.others[other.state.case] = other
+        if event.kind in _WITH_OTHERS:
+            self.link(event)
+        if self.live.tables.sending:
+            self._arrived(self.live.pending[first:], outcome, event)
+
+    def _arrived(self, new: Sequence[Event], outcome: str | None, act: Event) -> None:
+        """Make what is sent on arrival, where `new` events moved the case whose outcome was `outcome` before."""
+        moves = [made.data["to"] for made in new if made.kind == events.MOVED]
         if moves:
             # After-care ends in the outcome that it came from: that was told already.
             reached = [to for to in moves if to != outcome]
-            self.enter(sends_of(self.live.tables, self.live.state, reached), event)
+            self.enter(sends_of(self.live.tables, self.live.state, reached), act)
 
     def link(self, event: Event) -> None:
         """Let the cases know of each other that `event` links, or finds to be the same."""
@@ -233,12 +260,13 @@ class Performance:
                 raise RuntimeError(f"the machine knows no way from {place!r} to {event.data['to']!r}, the tables do")
             return self._refused(settled)
         self.errors = passage.errors
-        self._write_back(passage.state)
+        if not isinstance(self.thing, str):
+            self._write_back(passage.state)
         return self.answer(True, saved)
 
     def _write_back(self, said: str) -> None:
         """Let the host's object say where the case stands by now: hooks and consequences may have moved it on."""
-        if self.act.dry_run or isinstance(self.thing, str) or self.live.state.merged_into is not None:
+        if self.act.dry_run or self.live.state.merged_into is not None:
             return
         place = self.core.cases.get(self.live.state.case).state.place
         if place != said:
@@ -249,7 +277,7 @@ class Performance:
 
     def _write_to_customer(self, draft: Draft) -> None:
         """The message of a contact that is made now; what is dated in the past has been sent already."""
-        name = draft.data.get("template", "") if draft.kind == events.CONTACTED else ""
+        name = draft.data.get("template", "")
         if name not in self.live.tables.sop.templates or draft.occurred_at != self.now or draft.by == events.BY_SOP:
             return
         messages = self.core.procedures.of(self.live.tables).messages
@@ -261,7 +289,7 @@ class Performance:
 
         A value that does not fit its field is kept apart and fills nothing; one that cannot even be stored stops the act.
         """
-        if isinstance(self.thing, str) or self.live.state.merged_into is not None:
+        if self.live.state.merged_into is not None:
             return
         subject, live = self.core.subject, self.live
         stage = subject.stage_of(self.thing)

@@ -119,7 +119,7 @@ def aimed(tables: Tables, state: CaseState, table: ClockTable, at: int) -> Aim |
     """The target of a clock that starts at `at`; None while the field or grade that it depends on is not known."""
     if table.fixed is not None:
         return table.fixed
-    if table.days is not None and 0 <= at < END - table.days[1] and same_offset(at, at + table.days[1], tables.zone):
+    if table.days is not None and 0 <= at < END - table.days[1] and same_offset(at, at + table.days[1], tables.sop.timezone):
         return table.days
     duration = target_of(tables, state, table)
     if duration is None:

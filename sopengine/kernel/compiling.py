@@ -133,6 +133,7 @@ class _Compiler:
             expiring=any(document.valid_for is not None for document in sop.documents.values()),
             identity=compile_identity(sop),
             assigning=any(stage.assign is not None for stage in sop.stages.values()),
+            sending=any(stage.send for stage in sop.stages.values()) or any(outcome.send for outcome in sop.outcomes.values()),
         )
 
     def instants(self) -> frozenset[str]:
@@ -234,7 +235,9 @@ class _Compiler:
         for number, name in enumerate(stage.documents):
             document = self.sop.documents[name]
             if document.kind is None:
-                papers.append(Paper(name, document, document.origin, self.sop.span((*stage.path, "documents", number))))
+                plain = document.origin is None and not document.approved_by
+                span = self.sop.span((*stage.path, "documents", number))
+                papers.append(Paper(name, document, document.origin, span, plain))
         return papers
 
     def consents(self, stage: Stage) -> Iterator[Consent]:

@@ -7,7 +7,8 @@ recording.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from sopengine.diagnostics import Finding
 from sopengine.kernel.events import BOUNCED, BY_SOP, CONTACTED, MERGED, MOVED, OBJECT_SAYS, OPTED_OUT, RECEIVED, Draft, Event
@@ -22,8 +23,14 @@ from sopengine.kernel.tables import Tables
 RECORDED_WHATEVER = frozenset({RECEIVED, BOUNCED, OPTED_OUT})
 """What others do is recorded, with findings, and never refused."""
 
+MAY_HAVE_HAPPENED = RECORDED_WHATEVER | {CONTACTED}
+"""The kinds of which an event may be told after the fact."""
 
-class Ruling(NamedTuple):
+ENTAILING = frozenset({RECEIVED, OPTED_OUT, MERGED})
+"""What the SOP may do something because of, at once."""
+
+
+class Ruling(msgspec.Struct, frozen=True):
     """What was found about an event; `late` when it belongs before something already folded or settled."""
 
     findings: list[Finding]

@@ -40,7 +40,7 @@ def fold(tables: Tables, state: CaseState, event: Event) -> None:
         elif state.assign_at < NEVER and kind not in _NOT_ACTS:
             acceptance.acted(state, event)
         apply(tables, state, event)
-    if event.derived and event.by_day:
+    if events.LATEST in event.derived:
         clocks.judge_by_day(tables, state, at, len(past))
     if tables.pausing:
         clocks.pause_or_resume(tables, state, at)
@@ -176,7 +176,7 @@ def _moved(tables: Tables, state: CaseState, event: Event) -> None:
     place = tables.places.get(state.place)
     if to not in tables.places or place is None or state.merged_into is not None:
         return
-    at, crossing = event.occurred_at, tables.plans.crossing(place.name, to)
+    at, crossing = event.occurred_at, tables.plans.crossings[place.name, to]
     if override.LIFTED in event.derived:
         override.fold_override(tables, state, event)
     if crossing.kind == BACK:
@@ -187,7 +187,8 @@ def _moved(tables: Tables, state: CaseState, event: Event) -> None:
     state.moved_at = at
     closed_at = state.closed_at
     if crossing.outcome is None:
-        _come_back(state, place, event)
+        if place.outcome is not None:
+            _come_back(state, place, event)
     elif ended:
         state.outcome, state.closed_at, state.reason = to, at, event.data.get("reason")
     state.holder = event.derived.get("holder", state.holder)
@@ -220,12 +221,11 @@ def _leave(state: CaseState) -> None:
 
 
 def _come_back(state: CaseState, place: Place, event: Event) -> None:
-    if place.outcome is not None:
-        state.outcome, state.closed_at, state.reason = None, None, None
-        state.series = NOTHING
-        state.round += 1
-        if event.data.get("counted"):
-            state.recycled = {**state.recycled, place.name: state.recycled.get(place.name, 0) + 1}
+    state.outcome, state.closed_at, state.reason = None, None, None
+    state.series = NOTHING
+    state.round += 1
+    if event.data.get("counted"):
+        state.recycled = {**state.recycled, place.name: state.recycled.get(place.name, 0) + 1}
 
 
 def arrive(tables: Tables, state: CaseState, to: str, at: int, done: frozenset[str] = frozenset()) -> None:
@@ -241,7 +241,7 @@ def arrive(tables: Tables, state: CaseState, to: str, at: int, done: frozenset[s
     if place.stage is not None:
         if place.stage.statuses:
             state.status = place.stage.statuses[0].name
-        coming = tables.plans.arrival(to)
+        coming = tables.plans.arrivals[to]
         if coming.reached.ends:
             done |= clocks.finish(tables, state, coming.reached, at)
         clocks.begin(tables, state, coming.alone if state.holder is None else coming.held, at, done)

@@ -28,7 +28,9 @@ def unmet(tables: Tables, place: Place, state: CaseState, facts: Facts, at: int)
         if not filled >= need.names and (need.guard is None or need.guard.test(facts) is not False):
             found += _fields(place, need, state, tables)
     for paper in place.papers:
-        found += _paper(tables, place, paper, state, at)
+        version = state.documents.get(paper.name)
+        if version is None or version.verdict is not None or at > version.until or not paper.plain:
+            found += _paper(tables, place, paper, state, at)
     for tick in place.ticks:
         if not ticked(place, tick.item.code, state):
             params = {"item": tick.item.text, "name": tick.item.code, "owners": roles_of(tables, place.owners)}

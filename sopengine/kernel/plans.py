@@ -7,7 +7,7 @@ Each answer is worked out when it is first asked for and kept. Source: the langu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Final, NamedTuple
 
 from sopengine.kernel.tables import (
@@ -65,11 +65,24 @@ class Arrival(NamedTuple):
     held: Effects
 
 
+class _Crossings(dict[tuple[str, str], Crossing]):
+    """How a case crosses from one place to another, worked out when it is first asked for."""
+
+    def __init__(self, places: Mapping[str, Place], crossed: Callable[[Place, Place], Crossing]) -> None:
+        self._places, self._crossed = places, crossed
+
+    def __missing__(self, move: tuple[str, str]) -> Crossing:
+        here, to = move
+        found = self[move] = self._crossed(self._places[here], self._places[to])
+        return found
+
+
 class Plans:
     """The plans of one SOP. Pure functions of its tables that remember their answers; threads may share them.
 
-    `single` are the effects of what is one trigger alone, by its name; a name that is not there has none. `named` keeps how
-    findings call roles.
+    `single` are the effects of what is one trigger alone, by its name; a name that is not there has none. `arrivals` are what
+    coming to a place does to clocks, `crossings` how a move between two places is to be read. `named` keeps how findings call
+    roles.
     """
 
     def __init__(
@@ -83,8 +96,8 @@ class Plans:
         self._order = {name: number for number, name in enumerate(places)}
         self.named: dict[Collection[str], Listing] = {}
         self._effects: dict[Names, Effects] = {}
-        self._crossings: dict[tuple[str, str], Crossing] = {}
-        self._arrivals = {name: self._arrival(name) for name in places}
+        self.crossings = _Crossings(places, self._crossed)
+        self.arrivals = {name: self._arrival(name) for name in places}
         self.single = {name: self.effects((name,)) for name in triggers}
 
     def effects(self, names: Names) -> Effects:
@@ -94,17 +107,6 @@ class Plans:
             known = self._found(tuple(name for name in names if name in self._triggers))
             if len(self._effects) < MOST_KEPT:
                 self._effects[names] = known
-        return known
-
-    def arrival(self, place: str) -> Arrival:
-        """What coming to a place of the SOP does to clocks."""
-        return self._arrivals[place]
-
-    def crossing(self, here: str, to: str) -> Crossing:
-        """How a move between two places of the SOP is to be read."""
-        known = self._crossings.get((here, to))
-        if known is None:
-            known = self._crossings[here, to] = self._crossed(self._places[here], self._places[to])
         return known
 
     def _found(self, names: Names) -> Effects:

@@ -6,6 +6,7 @@ The structs hold plain data that cannot form a cycle, so the garbage collector n
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import methodcaller
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -42,9 +43,8 @@ def without(mapping: Mapping[str, Value], key: str) -> Mapping[str, Value]:
     return {name: value for name, value in mapping.items() if name != key} if len(mapping) > 1 else NOTHING
 
 
-def _copied(struct: Any) -> Any:
-    """What `copy.copy` gives, without its search for the way to do it."""
-    return struct.__copy__()
+copied: Final = methodcaller("__copy__")
+"""What `copy.copy` gives of a struct, without its search for the way to do it."""
 
 
 class ClockState(msgspec.Struct, gc=False):
@@ -85,8 +85,8 @@ class ClockState(msgspec.Struct, gc=False):
 
     def copy(self) -> ClockState:
         """A clock that can be folded on without touching this one."""
-        copied: ClockState = _copied(self)
-        return copied
+        clock: ClockState = copied(self)
+        return clock
 
 
 class Touch(msgspec.Struct, frozen=True, gc=False):
@@ -318,11 +318,11 @@ class CaseState(msgspec.Struct, gc=False):
 
     def copy(self) -> CaseState:
         """A state that can be folded on without touching this one: only what is changed in place is copied."""
-        state: CaseState = _copied(self)
+        state: CaseState = copied(self)
         if state.clocks:
-            state.clocks = {name: _copied(clock) for name, clock in state.clocks.items()}
+            state.clocks = dict(zip(state.clocks, map(copied, state.clocks.values()), strict=True))
         if state.series:
-            state.series = {stage: _copied(one) for stage, one in state.series.items()}
+            state.series = dict(zip(state.series, map(copied, state.series.values()), strict=True))
         return state
 
     @property

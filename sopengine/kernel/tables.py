@@ -98,12 +98,15 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document that a gate asks for; `origin` when the engine itself keeps the record that stands for it."""
+    """A document that a gate asks for; `origin` when the engine itself keeps the record that stands for it. It is `plain` when
+    any version in hand counts, unless it has expired or somebody has decided on it.
+    """
 
     name: str
     document: DocumentType
     origin: str | None
     span: Span
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +244,7 @@ class Tables:
 
     `instants` are the datetime fields that clocks start or stop on, `plans` what events do to clocks and how a case crosses
     from place to place; `pausing` tells whether any clock ever pauses, `expiring` whether any document counts only for a time,
-    `assigning` whether any stage chooses who has a case.
+    `assigning` whether any stage chooses who has a case, `sending` whether anything is sent on entry to a stage or an outcome.
     What is recorded within `prompt` µs is in time whatever else is known of it. `watched` are all the fields that approvals are
     bound to or look at.
     """
@@ -268,6 +271,7 @@ class Tables:
     expiring: bool = False
     identity: IdentityTable | None = None
     assigning: bool = False
+    sending: bool = False
 
     def facts(self, fields: Facts, answers: Mapping[str, Any]) -> Facts:
         """What conditions look at: fields, the host's answers to predicates, and the grades and results that they give."""

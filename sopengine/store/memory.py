@@ -40,14 +40,11 @@ class MemoryStore:
             for stream, _, new, wake in batch:
                 if new:
                     self._streams.setdefault(stream, []).extend(new)
-                    self._remember_keys(new)
+                    for event in new:
+                        if event.key is not None:
+                            self._keys.setdefault(event.key, []).append(event)
                 if stream in self._streams:
                     self._wake(stream, wake)
-
-    def _remember_keys(self, new: Sequence[Event]) -> None:
-        for event in new:
-            if event.key is not None:
-                self._keys.setdefault(event.key, []).append(event)
 
     def _wake(self, stream: str, at: int) -> None:
         if self._wakes.get(stream, NEVER) != at:
