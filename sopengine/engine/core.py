@@ -167,10 +167,11 @@ class Core:
         if isinstance(record, str):
             raise UsageError.saying("call.opens_on_record")
         with self.lock:
-            self.not_kept(self.case_id(record))
-            decision = self.keys.first(act, self.case_id(record))
+            case = self.case_id(record)
+            self.not_kept(case)
+            decision = self.keys.first(act, case)
             if decision is None:
-                decision = perform_opening(self, record, act, self.procedures.named(sop).tables, self.now())
+                decision = perform_opening(self, case, record, act, self.procedures.named(sop).tables, self.now())
                 self.keys.keep(act, decision)
             return decision
 

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from sopengine.engine.core import Core
 
 
-def perform_opening(core: Core, record: Any, act: Act, tables: Tables, now: int) -> Decision:
+def perform_opening(core: Core, case: str, record: Any, act: Act, tables: Tables, now: int) -> Decision:
     """Open a case, or say everything that is wrong with it."""
-    case = core.case_id(record)
     if core.cases.has(case):
         there = Performance(core, record, act, core.cases.get(case), now)
         place = there.live.tables.places[there.live.state.place]

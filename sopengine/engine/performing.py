@@ -6,7 +6,7 @@ predicate, a template or a store that fails therefore leaves nothing half done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -296,7 +296,7 @@ class Performance:
         if stage is not None and stage != live.state.place:
             raise StaleObject.saying("call.stale_object", stage=stage, case=live.state.case, place=live.state.place)
         values = subject.values(self.thing, live.tables.sop.fields)
-        changed = {name: value for name, value in values.items() if _differs(live.tables, live.state, name, value)}
+        changed = _changed(live.tables, live.state, values)
         for finding in live.tables.records.check(changed, partial=True) if changed else ():
             stops = finding.code in _UNSTORABLE
             self.findings.append(replace(finding, blocks=stops))
@@ -321,11 +321,19 @@ class Performance:
         self.link(event)
 
 
-def _differs(tables: Tables, state: CaseState, name: str, value: Any) -> bool:
-    """Whether a host's value is another than the case knows."""
-    known = state.facts.get(name)
-    if known is not None and type(value) is type(known) and value == known:
-        return False
+def _changed(tables: Tables, state: CaseState, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of a host's values that are others than the case knows."""
+    changed: dict[str, Any] = {}
+    for name, value in values.items():
+        known = state.facts.get(name)
+        same = known is not None and type(value) is type(known) and value == known
+        if not same and _differs(tables, state, name, value, known):
+            changed[name] = value
+    return changed
+
+
+def _differs(tables: Tables, state: CaseState, name: str, value: Any, known: Any) -> bool:
+    """Whether a value that is not written as the known one means another."""
     if not is_plain(value):
         return True
     if name in state.invalid:

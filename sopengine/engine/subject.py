@@ -46,16 +46,24 @@ class Subject:
 
         Raises what an object raises that refuses its stage (a frozen dataclass).
         """
-        if isinstance(thing, MutableMapping):
+        if not isinstance(thing, Mapping):
+            if hasattr(thing, self.stage):
+                setattr(thing, self.stage, place)
+        elif isinstance(thing, MutableMapping):
             thing[self.stage] = place
-        elif not isinstance(thing, Mapping) and hasattr(thing, self.stage):
-            setattr(thing, self.stage, place)
 
     def values(self, thing: Any, names: Iterable[str]) -> dict[str, Any]:
         """The declared fields that the object has."""
-        take = _item if isinstance(thing, Mapping) else _attribute
-        found = [(name, take(thing, name)) for name in names]
-        return {name: value for name, value in found if value is not _ABSENT}
+        found: dict[str, Any] = {}
+        mapped = isinstance(thing, Mapping)
+        for name in names:
+            try:
+                value = thing.get(name, _ABSENT) if mapped else getattr(thing, name)
+            except Exception as error:
+                value = _failed(thing, name, error)
+            if value is not _ABSENT:
+                found[name] = value
+        return found
 
 
 def kind(thing: Any) -> str:
