@@ -29,6 +29,7 @@ class Passing:
         self._limit = limit
         self._letters = Letters(core)
         self._not_ours: set[str] = set()
+        self._sends: list[tuple[int, str]] = []
         self._found: list[Event] = []
 
     def run(self) -> Ticked:
@@ -42,6 +43,7 @@ class Passing:
                 self._core.rechecked = True
             while self._step():
                 pass
+            self._send()
         except BaseException:
             self._core.untold += self._letters.all()
             raise
@@ -88,7 +90,7 @@ class Passing:
         """Take up what a case with the earliest deadline has come to; its messages are kept once it is stored."""
         outcome, core, letters = live.state.outcome, self._core, Letters(self._core)
         if live.sends_at < min(live.state.wake, self._limit):
-            saved = send_due(core, live, letters, self._limit, self._now)
+            saved = self._put_off(live)
         else:
             prepare = core.lookups.preparer(live.tables)
             live.settle(min(live.state.wake + 1, self._limit), max(self._now, self._limit), prepare)
@@ -97,3 +99,21 @@ class Passing:
             saved = core.cases.save(live)
         self._letters.join(letters)
         return saved
+
+    def _put_off(self, live: Live) -> list[Event]:
+        """Leave what is to be sent by itself to the end: it is sent now, whenever it was due before.
+
+        A tick that only brings the past up to date leaves it to the one that reaches the present.
+        """
+        if self._limit >= self._now:
+            self._sends.append((live.state.sends_at, live.state.case))
+        live.put_off = max(self._limit, self._now - 1)
+        return self._core.cases.save(live)
+
+    def _send(self) -> None:
+        """Hand out what is due in the order in which it came due, so that who goes first does not depend on the steps of time."""
+        for _, case in sorted(self._sends):
+            letters = Letters(self._core)
+            live = self._core.cases.get(case).copy()
+            self._found += send_due(self._core, live, letters, self._limit, self._now)
+            self._letters.join(letters)

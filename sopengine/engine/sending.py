@@ -26,13 +26,9 @@ if TYPE_CHECKING:
 def send_due(core: Core, live: Live, letters: Letters, limit: int, now: int) -> list[Event]:
     """Hand out the attempt of a case that is due before `limit`, or put it off to when the contact's other cases allow it.
 
-    Sending is done now and by what holds now: a tick that only brings the past up to date leaves it to the tick that reaches
-    the present, in whatever steps that is done.
+    Sending is done now and by what holds now.
     """
-    if limit < now:
-        live.put_off = now - 1
-        return core.cases.save(live)
-    at = max(live.sends_at, live.state.last_at, live.state.settled_at + 1, now)
+    at = max(live.state.sends_at, live.state.last_at, live.state.settled_at + 1, now)
     prepare, outcome = core.lookups.preparer(live.tables), live.state.outcome
     live.settle(at, max(now, limit), prepare)
     letters.take(live, outcome)
