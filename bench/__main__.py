@@ -16,6 +16,7 @@ from bench.agenda import agendas
 from bench.assignment import assignments
 from bench.calendars import calendars
 from bench.deadlines import deadlines
+from bench.gates import gates
 from bench.histories import judging
 from bench.moves import memory, moves
 from bench.report import Section, wrapped
@@ -32,6 +33,7 @@ SECTIONS = {
     "agenda": agendas,
     "deadlines": deadlines,
     "assignment": assignments,
+    "gates": gates,
     "start": cold_start,
 }
 PACKAGES = (
