@@ -12,7 +12,10 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
+from typing import Any, Final
 
 from sopengine.diagnostics import Diagnostic, Span
 from sopengine.errors import InvalidSop
@@ -28,6 +31,12 @@ from sopengine.source.opening import why_unread
 
 SUFFIXES = (".yaml", ".yml")
 NOT_SEARCHED = frozenset(("node_modules", "__pycache__", "venv"))
+
+_KEYS_LOOKED_AT: Final = 50
+_SHORT: Final = 6
+_ALIKE: Final = 0.85
+_OTHER_WORDS: Final = frozenset(("shop", "soap", "stop"))
+"""What is spelled nearly like `sop` and means something else in other tools' files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +122,18 @@ def directory(document: Document, of: Iterable[Loaded]) -> Loaded:
 
 
 def is_sop(document: Document) -> bool:
-    """Whether a file of a folder is to be checked: it says ``sop:``, or it cannot be read at all."""
-    return not document.readable or (isinstance(document.data, dict) and document.mentions(("sop",)))
+    """Whether a file of a folder is to be checked: it says ``sop:``, was plainly meant to, or cannot be read at all."""
+    if not document.readable:
+        return True
+    return isinstance(document.data, dict) and (document.mentions(("sop",)) or _meant_as_sop(document.data))
+
+
+def _meant_as_sop(data: Mapping[str, Any]) -> bool:
+    """Whether ``sop:`` was forgotten or misspelt. A list of ``stages`` is some other tool's."""
+    names = (name.casefold() for name in islice(data, _KEYS_LOOKED_AT) if isinstance(name, str) and len(name) < _SHORT)
+    return isinstance(data.get("stages"), dict) or any(
+        name not in _OTHER_WORDS and get_close_matches(name, ("sop",), cutoff=_ALIKE) for name in names
+    )
 
 
 def understood(document: Document, files: Files | None) -> Loaded:

@@ -117,6 +117,49 @@ def test_a_missing_path_exits_with_2_and_the_others_are_still_checked(folder: Pa
     assert "[SOP206]" in captured.out
 
 
+@pytest.mark.parametrize("first", ["sopp: x", "SOP: x", "Sops: x", "title: X\nstages: {talk: {owner: sales}}"])
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_a_misspelt_sop_of_a_folder_is_reported_and_not_skipped(
+    folder: Path, capsys: pytest.CaptureFixture[str], first: str, form: str
+) -> None:
+    """A file that was plainly meant as an SOP fails the check in every format, with `sop` as the way out."""
+    (folder / "odd.yaml").write_text(first + "\n", encoding="utf-8")
+    assert main(["check", "--lang", "en", "--format", form, "."]) == 1
+    out = capsys.readouterr().out
+    assert "odd.yaml" in out
+    assert "SOP10" in out
+    assert "sop: " in out or "Did you mean" in out
+    assert "skipped, since" not in out
+
+
+@pytest.mark.parametrize("other", ["stop: now", "shop: {name: x}", "stages: [build, test]", "soap: yes", "- sopp"])
+def test_other_tools_files_are_skipped(folder: Path, capsys: pytest.CaptureFixture[str], other: str) -> None:
+    """Words that only look like `sop`, and lists of stages, are not ours."""
+    (folder / "other.yaml").write_text(other + "\n", encoding="utf-8")
+    assert main(["check", "."]) == 0
+    assert "other.yaml: skipped" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "No SOP was found in void."), ("id", "Tidak ada SOP di void.")])
+def test_a_path_without_any_sop_exits_with_2(folder: Path, capsys: pytest.CaptureFixture[str], lang: str, said: str) -> None:
+    """An empty folder, or one of other files, must not pass for a checked one; each format says so."""
+    (folder / "void").mkdir()
+    assert main(["check", "--lang", lang, "void"]) == 2
+    assert said in capsys.readouterr().err
+    (folder / "void" / "people.yaml").write_text("people: {rina: {}}\n", encoding="utf-8")
+    assert main(["check", "--lang", lang, ".", "void", "--format", "json"]) == 2
+    assert json.loads(capsys.readouterr().out)["failures"][0]["message"].startswith(said)
+
+
+def test_a_missing_path_is_in_the_output_of_every_format(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A program that reads only the output learns of it too."""
+    assert main(["check", "--lang", "en", "a,b.yaml", "--format", "json"]) == 2
+    said = "There is no file or folder a,b.yaml."
+    assert json.loads(capsys.readouterr().out)["failures"] == [{"path": "a,b.yaml", "message": said}]
+    assert main(["check", "--lang", "en", "a,b.yaml", "--format", "github"]) == 2
+    assert capsys.readouterr().out == f"::error file=a%2Cb.yaml,title=sopengine::{said}\n"
+
+
 def test_warnings_exit_with_1_and_remarks_with_0(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A remark never fails the check; `--quiet` leaves it out."""
     (folder / "good.yaml").write_text(GOOD + "measures: {wins: {count: won}}\n", encoding="utf-8")

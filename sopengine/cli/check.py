@@ -40,7 +40,7 @@ class Run:
     quiet: bool
     loaded: list[Loaded] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
-    failed: bool = False
+    failures: list[tuple[str, str]] = field(default_factory=list)
 
     def diagnostics(self) -> Iterator[tuple[Diagnostic, Loaded]]:
         """Everything found, in the order of the files; remarks only when they are wanted."""
@@ -61,21 +61,31 @@ def run(args: argparse.Namespace) -> int:
     """Checks the paths and prints what was found."""
     work = Run(args.lang or chosen_language([]), args.quiet)
     for path in args.paths:
-        walk(Path(path), partial(_file, work), partial(_fail, work))
+        _path(work, Path(path))
     if args.people is not None:
         _people(work, Path(args.people))
     found = list(work.diagnostics())
     count = reporter.tally(len(work.loaded), (diagnostic for diagnostic, _ in found))
     if args.format == "json":
-        print(reporter.as_json((d for d, _ in found), count, work.skipped, work.language()))
+        print(reporter.as_json((d for d, _ in found), count, work.skipped, work.failures, work.language()))
     elif args.format == "github":
+        for path, reason in work.failures:
+            print(reporter.failure_as_github(path, reason))
         for diagnostic, loaded in found:
             print(reporter.as_github(diagnostic, work.language(loaded)))
     else:
         _print_text(work, found, count, colour=wants_colour(args.color))
-    if work.failed:
+    if work.failures:
         return 2
     return 1 if count.errors or count.warnings else 0
+
+
+def _path(work: Run, path: Path) -> None:
+    """One path of the command line: where it yields nothing to check, a build that relies on it must not pass."""
+    before = len(work.loaded) + len(work.failures)
+    walk(path, partial(_file, work), partial(_fail, work))
+    if len(work.loaded) + len(work.failures) == before:
+        _fail(work, "cli.nothing_found", path=str(path))
 
 
 def _file(work: Run, file: Path, explicit: bool) -> None:
@@ -101,8 +111,9 @@ def _people(work: Run, file: Path) -> None:
 
 
 def _fail(work: Run, key: str, **params: object) -> None:
-    work.failed = True
-    print(f"sopengine: {reporter.printable(wording.say(key, work.language(), **params))}", file=sys.stderr)
+    said = reporter.printable(wording.say(key, work.language(), **params))
+    work.failures.append((str(params["path"]), said))
+    print(f"sopengine: {said}", file=sys.stderr)
 
 
 def _print_text(work: Run, found: list[tuple[Diagnostic, Loaded]], count: reporter.Tally, *, colour: bool) -> None:
@@ -112,7 +123,4 @@ def _print_text(work: Run, found: list[tuple[Diagnostic, Loaded]], count: report
     lang = work.language()
     for name in work.skipped:
         print(reporter.printable(wording.say("cli.skipped", lang, path=name)))
-    if not work.loaded and not work.failed:
-        print(wording.say("cli.nothing_found", lang))
-        return
     print(reporter.summary(count, lang, infos=not work.quiet))

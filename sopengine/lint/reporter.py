@@ -147,14 +147,17 @@ def _visible(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-def as_json(diagnostics: Iterable[Diagnostic], count: Tally, skipped: Iterable[str], lang: str) -> str:
-    """Everything as one JSON object."""
+def as_json(
+    diagnostics: Iterable[Diagnostic], count: Tally, skipped: Iterable[str], failures: Iterable[tuple[str, str]], lang: str
+) -> str:
+    """Everything as one JSON object; `failures` are the paths that could not be checked, each with its reason."""
     found: dict[str, Any] = {
         "files": count.files,
         "errors": count.errors,
         "warnings": count.warnings,
         "infos": count.infos,
         "skipped": list(skipped),
+        "failures": [{"path": path, "message": reason} for path, reason in failures],
         "diagnostics": [diagnostic.to_dict(lang) for diagnostic in diagnostics],
     }
     return json.dumps(found, ensure_ascii=False, indent=2)
@@ -169,6 +172,15 @@ def as_github(diagnostic: Diagnostic, lang: str) -> str:
     places["title"] = diagnostic.code
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in places.items())
     return f"::{_GITHUB[diagnostic.severity]} {properties}::{_data(diagnostic.text(lang))}"
+
+
+def failure_as_github(path: str, reason: str) -> str:
+    """A path that could not be checked, as an error of GitHub Actions.
+
+    >>> failure_as_github("sops", "There is no file or folder sops.")
+    '::error file=sops,title=sopengine::There is no file or folder sops.'
+    """
+    return f"::error file={_property(path)},title=sopengine::{_data(reason)}"
 
 
 def _data(words: str) -> str:

@@ -87,7 +87,10 @@ MESSAGES = {
     "cli.count_infos": Message("{count} remarks", "{count} catatan"),
     "cli.skipped": Message("{path}: skipped, since it has no `sop:` key", "{path}: dilewati karena tidak "
                                                                           "memuat kunci `sop:`"),
-    "cli.nothing_found": Message("No SOP found here.", "Tidak ada SOP di sini."),
+    "cli.nothing_found": Message(
+        "No SOP was found in {path}. An SOP is a YAML file that says `sop:`.",
+        "Tidak ada SOP di {path}. SOP adalah berkas YAML yang memuat `sop:`.",
+    ),
     "cli.no_such_path": Message("There is no file or folder {path}.", "Tidak ada berkas atau folder {path}."),
     "cli.unreadable": Message("{path} cannot be read: {reason}.", "{path} tidak dapat dibaca: {reason}."),
     "cli.output_lost": Message(
