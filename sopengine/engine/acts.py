@@ -46,6 +46,30 @@ class How(TypedDict, total=False):
 
 _HOW: Final = frozenset(How.__annotations__)
 
+VERBS: Final[Mapping[str, str]] = {
+    events.OPENED: "open",
+    events.EDITED: "edit",
+    events.MOVED: "move",
+    events.CONTACTED: "contact",
+    events.RECEIVED: "receive",
+    events.BOUNCED: "bounce",
+    events.ATTACHED: "attach",
+    events.TICKED: "tick_off",
+    events.UNTICKED: "untick",
+    events.ASSIGNED: "assign",
+    events.STATUS: "set_status",
+    events.NOTED: "note",
+    events.SIGNALLED: "signal",
+    events.NO_REPLY: "no_reply_needed",
+    events.OPTED_OUT: "opt_out",
+    events.LINKED: "link",
+    events.MERGED: "merge",
+    events.REQUESTED: "request",
+    events.APPROVED: "approve",
+    events.REJECTED: "reject",
+}
+"""The verb of the engine that asks for each kind of fact."""
+
 
 class Act(msgspec.Struct, frozen=True):
     """A command: who wants what, when it happened (µs), under which idempotency key; `cause` is the event of
@@ -62,11 +86,12 @@ class Act(msgspec.Struct, frozen=True):
     told_of: str | None = None
 
     @classmethod
-    def of(cls, kind: str, words: Mapping[str, Any], by: Any, how: How) -> Act:
+    def of(cls, kind: str, words: Mapping[str, Any], by: Any, how: How, verb: str | None = None) -> Act:
         """The act that a call asks for; UsageError for words that no case could make right."""
         if how and not how.keys() <= _HOW:
             unknown = ", ".join(sorted(how.keys() - _HOW))
-            raise TypeError(f"{kind}: no verb takes {unknown}; every verb takes {', '.join(How.__annotations__)}")
+            common = ", ".join(How.__annotations__)
+            raise TypeError(f"{verb or VERBS[kind]}() takes no {unknown}; beside its own arguments every verb takes {common}")
         at, key, dry_run = how.get("at"), how.get("key"), how.get("dry_run", False)
         if not isinstance(dry_run, bool):
             raise UsageError.saying("call.not_flag", word="dry_run", value=f"{dry_run!r:.60}")

@@ -152,7 +152,7 @@ class Core:
         to = stored[0].data.get("to") if stored else None
         if to is None:
             to = next_place(self._as_told(thing, case), self.lookups)
-        return self.perform(thing, Act.of(MOVED, {"to": to, "reason": reason}, by, how))
+        return self.perform(thing, Act.of(MOVED, {"to": to, "reason": reason}, by, how, "advance"))
 
     def _as_told(self, thing: Any, case: str) -> Live:
         """The case as time has left it by now, with what the host's object says."""

@@ -79,7 +79,7 @@ def fingerprint(content: bytes | None, sha256: str | None) -> str | None:
 def document_views(live: Live, history: Iterable[Event], now: int) -> dict[str, DocumentView]:
     """The documents that people attach, at instant `now`, in the order of the SOP; others that were attached come last."""
     known = live.tables.sop.documents
-    names = [name for name, document in known.items() if document.origin is None and document.kind is None]
+    names = papers.attachable(known)
     told = in_order([event for event in history if event.kind in _TOLD])
     return {
         name: _view(live.tables, name, live.state.documents.get(name), told, now)

@@ -164,7 +164,7 @@ class Engine:
         decisions. All cases must exist and all words be sound, or nothing is moved at all.
         """
         words = {"to": to, "reason": reason, "override": override}
-        return self._core.perform_all(cases, Act.of(events.MOVED, words, by, how))
+        return self._core.perform_all(cases, Act.of(events.MOVED, words, by, how, "move_all"))
 
     def advance(self, case: Any, *, by: str, reason: str | None = None, **how: Unpack[How]) -> Decision:
         """Move a case to the first listed target whose condition holds; stops where a condition is unknown."""

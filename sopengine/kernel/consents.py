@@ -10,7 +10,7 @@ from sopengine.kernel.approvals import consents, enough, needed, open_levels
 from sopengine.kernel.naming import deciders, roles_of
 from sopengine.kernel.state import Asked, CaseState, Step
 from sopengine.kernel.tables import ApprovalTable, Consent, Facts, Place, Tables
-from sopengine.wording import Instant, Listing, Person, Term
+from sopengine.wording import Instant, Listing, Person, Said, Term
 
 
 def not_granted(tables: Tables, place: Place, consent: Consent, state: CaseState, facts: Facts) -> Sequence[Finding]:
@@ -24,8 +24,8 @@ def not_granted(tables: Tables, place: Place, consent: Consent, state: CaseState
     asked = state.approvals.get(consent.name)
     params = {"approval": table.approval.title, "name": consent.name, "owners": roles_of(tables, place.owners)}
     if asked is None:
-        steps = [Step(level.level.by) for level in table.levels if level.guard is None or level.guard.test(facts) is not False]
-        return (Finding("CASE211", params | {"who": deciders(tables, steps)}, True, consent.span),) if steps else ()
+        who = _by_level(tables, table, facts)
+        return (Finding("CASE211", params | {"who": who}, True, consent.span),) if who.items else ()
     if asked.void is not None:
         return (_void(tables, asked.void, params, consent),)
     if asked.rejected is not None:
@@ -34,6 +34,15 @@ def not_granted(tables: Tables, place: Place, consent: Consent, state: CaseState
         params |= {"at": Instant(at, tables.zone), "by": Person(by), "reason": said}
         return (Finding("CASE213", params, True, consent.span),)
     return tuple(_waiting(tables, table, asked, state, params, facts))
+
+
+def _by_level(tables: Tables, table: ApprovalTable, facts: Facts) -> Listing:
+    """Who decides on an approval at the levels that may be needed; each with its number where they are several."""
+    wanted = [(n, one) for n, one in enumerate(table.levels, 1) if one.guard is None or one.guard.test(facts) is not False]
+    who = [(number, deciders(tables, [Step(one.level.by)])) for number, one in wanted]
+    if len(who) == 1:
+        return who[0][1]
+    return Listing(tuple(Said("consent.at_level", {"who": roles, "level": number}) for number, roles in who), "and_then")
 
 
 def _void(tables: Tables, void: tuple[int, str, tuple[str, ...]], params: dict[str, Any], consent: Consent) -> Finding:

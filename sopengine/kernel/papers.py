@@ -47,6 +47,11 @@ def type_of(data: Mapping[str, Any]) -> str | None:
     return told.strip().lower().removeprefix(".") or None
 
 
+def attachable(known: Mapping[str, DocumentType]) -> list[str]:
+    """The documents that people attach: not what the engine keeps itself, nor reports, which are made."""
+    return [name for name, document in known.items() if document.origin is None and document.kind is None]
+
+
 def document_fits(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE513, CASE531 and CASE532: a file is of a type that the SOP accepts; a remark when the same file comes again."""
     document = tables.sop.documents.get(event.data["document"])

@@ -30,9 +30,10 @@ from sopengine.kernel.fold import known_in_time
 from sopengine.kernel.gate import condition_finding, facts_for, roles_of, unmet
 from sopengine.kernel.identityrules import another_case, can_be_one, merged_away, no_duplicate, not_linked_yet
 from sopengine.kernel.override import lifted_ticks
-from sopengine.kernel.papers import document_fits
+from sopengine.kernel.papers import attachable, document_fits
 from sopengine.kernel.state import CaseState
 from sopengine.kernel.tables import BACK, FAILURE, GONE, PARKED, REOPEN, Place, Rule, Tables
+from sopengine.kernel.unknown import called, no_such_place, unknown
 from sopengine.kernel.waits import limit_of
 from sopengine.wording import Deadline, Instant, Listing, Said, Term
 
@@ -48,8 +49,10 @@ def no_way(tables: Tables, place: Place, to: str) -> Finding:
     """CASE101: where a case can go instead; CASE113 and CASE118 when it can go nowhere."""
     if not place.ways:
         return _at_rest(tables, place)
-    params = {"here": place.title, "to": tables.places[to].title if to in tables.places else to}
-    return Finding("CASE101", params | {"ways": _ways(tables, place)}, True, place.span)
+    known = to in tables.places
+    ways = _ways(tables, place) if known else Listing(tuple(called(tables, way) for way in place.ways), "or")
+    params = {"here": place.title, "to": tables.places[to].title if known else to, "ways": ways}
+    return Finding("CASE101", params | no_such_place(tables, to), True, place.span)
 
 
 def _ways(tables: Tables, place: Place) -> Listing:
@@ -250,18 +253,18 @@ def channel_by_turn(tables: Tables, place: Place, state: CaseState, event: Event
 
 def status_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE503: a status is one of the stage's."""
-    known = {status.name: status.title for status in place.stage.statuses} if place.stage else {}
+    known = [status.name for status in place.stage.statuses] if place.stage else []
     if event.data["to"] not in known:
-        return (_unknown("CASE503", event.data["to"], known, place),)
+        return (unknown("CASE503", event.data["to"], known, place),)
     return ()
 
 
 def item_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE502: a tick is of an item on the stage's checklist, or of one that was lifted where the case came from."""
-    known = {item.code: item.text for item in place.stage.checklist} if place.stage else {}
+    known = [item.code for item in place.stage.checklist] if place.stage else []
     item = event.data["item"]
     if item not in known and not (state.lifted and event.kind == events.TICKED and item in lifted_ticks(state)):
-        return (_unknown("CASE502", event.data["item"], known, place),)
+        return (unknown("CASE502", event.data["item"], known, place),)
     return ()
 
 
@@ -269,14 +272,14 @@ def document_known(tables: Tables, place: Place, state: CaseState, event: Event)
     """CASE501: a document is one that the SOP names."""
     name = event.data["document"]
     if name not in tables.sop.documents:
-        return (_unknown("CASE501", name, {n: d.title for n, d in tables.sop.documents.items()}, place),)
+        return (unknown("CASE501", name, attachable(tables.sop.documents), place),)
     return ()
 
 
 def signal_known(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:
     """CASE504: a signal is one of the events that the SOP lists."""
     if event.data["event"] not in tables.sop.events:
-        return (_unknown("CASE504", event.data["event"], {name: name for name in tables.sop.events}, place),)
+        return (unknown("CASE504", event.data["event"], tables.sop.events, place),)
     return ()
 
 
@@ -300,7 +303,7 @@ def template_known(tables: Tables, place: Place, state: CaseState, event: Event)
     """CASE509: a message is made from a template that the SOP has."""
     name = event.data.get("template")
     if name is not None and name not in tables.sop.templates:
-        return (_unknown("CASE509", name, {n: n for n in tables.sop.templates}, place),)
+        return (unknown("CASE509", name, tables.sop.templates, place),)
     return ()
 
 
@@ -308,7 +311,7 @@ def channel_known(tables: Tables, place: Place, state: CaseState, event: Event) 
     """CASE510: a contact goes through one of the channels of the language."""
     via = event.data["via"]
     if via not in CHANNELS:
-        return (_unknown("CASE510", via, {name: name for name in CHANNELS}, place),)
+        return (unknown("CASE510", via, CHANNELS, place),)
     return ()
 
 
@@ -321,12 +324,8 @@ def stage_known(tables: Tables, place: Place, state: CaseState, event: Event) ->
     """CASE515: a case opens in a stage that the SOP has."""
     stage = event.data["stage"]
     if stage not in tables.sop.stages:
-        return (_unknown("CASE515", stage, {n: s.title for n, s in tables.sop.stages.items()}, place),)
+        return (unknown("CASE515", stage, tables.sop.stages, place),)
     return ()
-
-
-def _unknown(code: str, name: Any, known: Mapping[str, Any], place: Place) -> Finding:
-    return Finding(code, {"name": str(name), "known": Listing(tuple(known), "or"), "here": place.title}, True, place.span)
 
 
 def logged_in_time(tables: Tables, place: Place, state: CaseState, event: Event) -> Sequence[Finding]:

@@ -323,7 +323,7 @@ class _Report:
             self._say("SOP102", span, key=_short(key), places=Listing(tuple(f"`{home}`" for home in homes), "or"))
         else:
             free = [f"`{known}`" for known in shape.properties if known not in data]
-            known = Listing((*free[:_MOST_KEYS], *(("…",) if len(free) > _MOST_KEYS else ())), "or")
+            known = Listing((*free[:_MOST_KEYS], *((Term("hint.another"),) if len(free) > _MOST_KEYS else ())), "or")
             self._say("SOP118", span, key=_short(key), known=known)
         return None
 

@@ -35,15 +35,15 @@ MESSAGES = {
         'Semua syarat tahap "{stage}" sudah lengkap: kasus bisa dilanjutkan.',
     ),
     "agenda.and_more": Message("{first} ({count} more)", "{first} (dan {count} lagi)"),
-    "agenda.warned": Message("{share} of the time for {clock} have passed.", "{share} dari batas waktu {clock} terpakai."),
-    "agenda.breached": Message("The time for {clock} is over: it is late.", "Batas waktu {clock} habis: terlambat."),
+    "agenda.warned": Message("{share} of the time for {clock} will have passed.", "{share} dari batas waktu {clock} akan terpakai."),
+    "agenda.breached": Message("The time for {clock} will be over: from then on it is late.", "Batas waktu {clock} akan habis: sejak saat itu terlambat."),
     "agenda.escalated": Message(
-        "{share} of the time for {clock} have passed, and it is still not done.",
-        "{share} dari batas waktu {clock} terlewati, dan belum juga selesai.",
+        "{share} of the time for {clock} will have passed without its being done.",
+        "{share} dari batas waktu {clock} akan terlewati tanpa penyelesaian.",
     ),
     "agenda.since_breach": Message(
-        "The time for {clock} has been over for so long that it is escalated.",
-        "Batas waktu {clock} sudah sedemikian lama terlewat sehingga dieskalasi.",
+        "The time for {clock} will have been over for so long that it is escalated.",
+        "Batas waktu {clock} akan sedemikian lama terlewat sehingga dieskalasi.",
     ),
     "agenda.exhausted": Message(
         "Another follow-up after the {count} that were made would be too late: the case goes to {to}.",
@@ -100,9 +100,9 @@ MESSAGES = {
         "{person} has not acted by then: the case goes to the next.",
         "{person} belum bertindak sampai saat itu: kasus beralih ke orang berikutnya.",
     ),
-    "agenda.rested": Message("The rest of the case is over: it goes to {to}.", "Masa tunda kasus habis: kasus pindah ke {to}."),
+    "agenda.rested": Message("The rest of the case will be over: it goes to {to}.", "Masa tunda kasus akan habis: kasus pindah ke {to}."),
     "agenda.rested_stays": Message(
-        "The rest of the case is over; it came back {count} times already and stays where it is.",
-        "Masa tunda kasus habis; kasus sudah kembali {count} kali dan tetap di tempatnya.",
+        "The rest of the case will be over; it came back {count} times already and stays where it is.",
+        "Masa tunda kasus akan habis; kasus sudah kembali {count} kali dan tetap di tempatnya.",
     ),
 }

@@ -12,8 +12,8 @@ from sopengine.wording.catalogue.routines import CASES as _ROUTINES
 
 MESSAGES = {
     "CASE101": Message(
-        "There is no way from {here} to {to}; from {here} a case can go to {ways}.",
-        "Dari {here} kasus tidak bisa langsung ke {to}; dari {here} kasus dapat dipindahkan ke {ways}.",
+        "There is no way from {here} to {to}{unknown}; from {here} a case can go to {ways}.{hint}",
+        "Dari {here} kasus tidak bisa langsung ke {to}{unknown}; dari {here} kasus dapat dipindahkan ke {ways}.{hint}",
         "A stage leads only where the SOP says: to its `next` stages, to a stage under `back`, or to an outcome that may be reached "
         "from it. Move through the stages between, or add the way to the SOP if the procedure really allows it.",
         "Sebuah tahap hanya menuju ke tempat yang ditulis di SOP: tahap di `next`, tahap di `back`, atau hasil akhir yang boleh "
@@ -199,26 +199,26 @@ MESSAGES = {
         "peringatan; tindak lanjutnya tetap dihitung.",
     ),
     "CASE501": Message(
-        'The SOP has no document "{name}"; it has {known}.',
-        'Tidak ada dokumen "{name}" di SOP; yang ada: {known}.',
+        'The SOP has no document "{name}"; it has {known}.{hint}',
+        'Tidak ada dokumen "{name}" di SOP; yang ada: {known}.{hint}',
         "Attach under the name that the SOP gives the document.",
         "Lampirkan dengan nama dokumen yang dipakai di SOP.",
     ),
     "CASE502": Message(
-        'The checklist of {here} has no item "{name}"; it has {known}.',
-        'Daftar periksa {here} tidak memuat "{name}"; yang ada: {known}.',
+        'The checklist of {here} has no item "{name}"; it has {known}.{hint}',
+        'Daftar periksa {here} tidak memuat "{name}"; yang ada: {known}.{hint}',
         "Tick off by the item's code.",
         "Centang dengan kode butirnya.",
     ),
     "CASE503": Message(
-        'There is no status "{name}" in {here}; it has {known}.',
-        'Tidak ada status "{name}" di {here}; yang ada: {known}.',
+        'There is no status "{name}" in {here}; it has {known}.{hint}',
+        'Tidak ada status "{name}" di {here}; yang ada: {known}.{hint}',
         "Use one of the stage's statuses.",
         "Pakai salah satu status tahap tersebut.",
     ),
     "CASE504": Message(
-        'The SOP does not list the event "{name}"; it lists {known}.',
-        'Kejadian "{name}" tidak tercantum di SOP; yang tercantum: {known}.',
+        'The SOP does not list the event "{name}"; it lists {known}.{hint}',
+        'Kejadian "{name}" tidak tercantum di SOP; yang tercantum: {known}.{hint}',
         "What can be reported are the names under `events` at the top of the SOP. Use one of them, or add this one.",
         "Kejadian yang dapat dilaporkan adalah nama di `events` pada bagian atas SOP. Pakai salah satunya, "
         "atau tambahkan nama ini.",
@@ -250,14 +250,14 @@ MESSAGES = {
         "Satu id hanya untuk satu kasus. Pakai id lain, atau lanjutkan kasus yang sudah ada.",
     ),
     "CASE509": Message(
-        'The SOP has no template "{name}"; it has {known}.',
-        'Tidak ada templat "{name}" di SOP; yang ada: {known}.',
+        'The SOP has no template "{name}"; it has {known}.{hint}',
+        'Tidak ada templat "{name}" di SOP; yang ada: {known}.{hint}',
         "Use one of the SOP's templates.",
         "Pakai salah satu templat di SOP.",
     ),
     "CASE510": Message(
-        'There is no channel "{name}"; contacts go through {known}.',
-        'Tidak ada saluran "{name}"; kontak dilakukan lewat {known}.',
+        'There is no channel "{name}"; contacts go through {known}.{hint}',
+        'Tidak ada saluran "{name}"; kontak dilakukan lewat {known}.{hint}',
         "A channel decides how a contact is counted and which message fits it, so its name is one of a short list. A visit is a "
         "`call`; what the team writes for itself is a `note`.",
         "Saluran menentukan cara kontak dihitung dan pesan mana yang cocok, jadi namanya diambil dari daftar pendek. Kunjungan "
@@ -270,8 +270,8 @@ MESSAGES = {
         "`types` pada dokumen mencantumkan jenis berkas yang diterima. Lampirkan berkas dengan salah satu jenis itu.",
     ),
     "CASE515": Message(
-        'The SOP has no stage "{name}"; it has {known}.',
-        'Tidak ada tahap "{name}" di SOP; yang ada: {known}.',
+        'The SOP has no stage "{name}"; it has {known}.{hint}',
+        'Tidak ada tahap "{name}" di SOP; yang ada: {known}.{hint}',
         "A case opens in the first stage, or is taken over in one that the SOP has. Use one of those.",
         "Kasus dibuka di tahap pertama, atau diambil alih di tahap yang ada di SOP. Pakai salah satu tahap itu.",
     ),

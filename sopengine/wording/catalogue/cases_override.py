@@ -36,7 +36,7 @@ MESSAGES = {
         "sendiri. Perpindahan seperti ini tidak dihitung sebagai pengecualian.",
     ),
     "CASE545": Message(
-        'Still open, though the case was let go on at {at} by {by} ("{reason}"): {why}',
+        'Still open, though {by} let the case go on without it on {at} ("{reason}"): {why}',
         'Masih terbuka meski kasus diloloskan pada {at} oleh {by} ("{reason}"): {why}',
         "An override lets a case go on once; what was missing is missing still. It holds nothing up any more, and stays on the to-do "
         "until it is met. An item of a checklist can be ticked off wherever the case is by now.",

@@ -4,6 +4,7 @@ from sopengine.wording import Message
 
 MESSAGES = {
     "consent.none": Message("none at all", "tidak ada sama sekali"),
+    "consent.at_level": Message("{who} (level {level})", "{who} (tingkat {level})"),
     "consent.no_reason": Message("no reason was given", "tanpa alasan"),
     "consent.somebody": Message("somebody", "seseorang"),
     "consent.waits": Message("waits to be decided", "menunggu keputusan"),

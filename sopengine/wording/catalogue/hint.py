@@ -4,7 +4,17 @@ from sopengine.wording import Message
 
 MESSAGES = {
     "hint.did_you_mean": Message('Did you mean "{name}"?', 'Maksud Anda "{name}"?'),
+    "hint.meant": Message(' Did you mean "{name}"?', ' Maksud Anda "{name}"?'),
+    "hint.none": Message("none", "tidak ada satu pun"),
+    "hint.another": Message("another", "yang lain"),
+    "hint.others": Message("one of {count} others", "salah satu dari {count} yang lain"),
+    "hint.called": Message('{title} ("{name}")', '{title} ("{name}")'),
+    "hint.no_such_place": Message(
+        ", because the SOP has no stage or outcome of that name",
+        ", karena di SOP tidak ada tahap atau hasil akhir dengan nama itu",
+    ),
     "hint.and": Message("and", "dan"),
+    "hint.and_then": Message("and then", "lalu"),
     "hint.or": Message("or", "atau"),
     "hint.no_role": Message("no role", "tanpa peran"),
     "hint.not_away": Message(
