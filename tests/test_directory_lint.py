@@ -109,7 +109,7 @@ def test_each_mismatch_is_said(code: str, lang: str) -> None:
 def test_every_code_has_its_case() -> None:
     """What the catalogue says of directories is reached here or, being an error, below."""
     codes = {code for code in rules_directory.MESSAGES if code.startswith("SOP")}
-    assert codes <= CASES.keys() | {"SOP759"}
+    assert codes <= CASES.keys() | {"SOP759", "SOP773", "SOP774"}
 
 
 def test_a_shift_that_never_opens_is_an_error() -> None:
@@ -160,6 +160,58 @@ def test_overlaps_are_days_counted_twice(leaves: list[tuple[int, int]]) -> None:
     found = people(f"people: {{rina: {{roles: sales, leave: [{text}]}}}}\n").problems if leaves else ()
     days = [day for a, length in leaves for day in range(a, a + length + 1)]
     assert bool(found) == (len(days) > len(set(days)))
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ('"Ri\\na"', "SOP773"),
+        ("|\n      Rina\n", "SOP773"),
+        ('"Ri\\u2028na"', "SOP773"),
+        ('"\\e[2JRina"', "SOP003"),
+        ("Ri\u202ena", "SOP003"),
+    ],
+)
+def test_names_hold_nothing_that_a_sentence_would_carry_to_a_host(name: str, code: str) -> None:
+    """A line break, an escape sequence or a mark of direction in a name is refused at its place, in both languages."""
+    with pytest.raises(InvalidSop) as caught:
+        people(f"people:\n  rina:\n    roles: sales\n    name: {name}\n")
+    (problem,) = caught.value.diagnostics
+    assert (problem.code, str(problem.span)) == (code, "people.yaml:4:11")
+    assert problem.text("en") != problem.text("id")
+
+
+@pytest.mark.parametrize("name", ["Ri\x1b[31mna", "Ri\u202ena", "Ri\nna", "Rina\n", "\x07"])
+def test_names_of_a_mapping_are_refused_alike(name: str) -> None:
+    """A program's own data is no more trusted than a file, and a name in ordinary letters of any language passes."""
+    with pytest.raises(InvalidSop) as caught:
+        People.from_mapping({"rina": {"roles": "sales", "name": name}})
+    assert {problem.code for problem in caught.value.diagnostics} <= {"SOP003", "SOP773"}
+    for sound in ("Rina", "Siti Nurhaliza, S.E.", "ليلى", "李 雷"):
+        assert People.from_mapping({"rina": {"roles": "sales", "name": sound}}).name("rina") == sound
+
+
+def test_titles_of_an_sop_are_refused_alike() -> None:
+    """The titles that findings put into sentences come from a file in which no such sign passes."""
+    for wrong in ('"a\\e[2J"', "a\u202eb"):
+        with pytest.raises(InvalidSop) as caught:
+            load_text(SOP.replace("title: Desk", f"title: {wrong}", 1) if "title: Desk" in SOP else f"{SOP}\nsource: {wrong}\n")
+        assert {problem.code for problem in caught.value.diagnostics} == {"SOP003"}
+
+
+def test_a_directory_that_is_too_large_has_a_way_out_of_its_own() -> None:
+    """It cannot be divided into files that it uses, so it is not told to; a name that is too long is said to be that."""
+    crowd = {f"person_{number}": "sales" for number in range(60_000)}
+    for directory in (lambda: People.from_mapping(crowd), lambda: people("people: {" + "a: b, " * 200_000 + "}")):
+        with pytest.raises(InvalidSop) as caught:
+            directory()
+        (problem,) = caught.value.diagnostics
+        assert problem.code == "SOP774"
+        assert "1024 KiB" in problem.text("en")
+        assert "`use`" not in problem.text("id")
+    with pytest.raises(InvalidSop) as caught:
+        People.from_mapping({"a" * 2000: "sales"})
+    assert [problem.code for problem in caught.value.diagnostics] == ["SOP039"]
 
 
 def write(folder: Path, **files: str) -> None:

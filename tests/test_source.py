@@ -86,6 +86,7 @@ FAULTS: dict[str, tuple[str, int, int]] = {
     "a: ? b": ("SOP020", 1, 4),
     "a: \u201cToko\u201d": ("SOP038", 1, 4),
     "a: [b, \u2018c\u2019]": ("SOP038", 1, 8),
+    f"a: {{b: c, {'k' * 1100}: d}}": ("SOP039", 1, 11),
 }
 
 
@@ -346,6 +347,42 @@ def test_a_file_over_the_limit_is_refused_whatever_its_characters(tmp_path: Path
     path.write_text(wide, encoding="utf-8")
     found = [read(wide, "f"), read(wide.encode(), "f"), read_file(path)]
     assert [only(document)[0] for document in found] == ["SOP002"] * 3
+
+
+@pytest.mark.parametrize("written", ['"a\\e[2Jb"', '"\\x07"', "a\u202eb", "'a\u2066b'", '"\\u202Ea"', '"\\x9b1m"', '"\\0"'])
+def test_what_cannot_be_seen_is_refused_however_it_is_written(written: str) -> None:
+    """A sign that steers a screen or turns the direction of reading is found as a value and as a key, at its place. The
+    document is read all the same: what a program wrote (a lock) may hold it."""
+    for text, column in ((f"a: {written}\n", 4), (f"{written}: a\n", 1), (f"a: [b, {written}]\n", 8)):
+        document = read(text, "f")
+        (problem,) = document.unseen
+        assert document.problems == ()
+        assert document.without({("b",)}).unseen == (problem,)
+        assert (problem.code, problem.span.line, problem.span.column) == ("SOP003", 1, column)
+        assert problem.params["character"] in ("U+001B", "U+0007", "U+202E", "U+2066", "U+009B", "U+0000")
+
+
+def test_what_can_be_seen_or_breaks_lines_is_not_refused() -> None:
+    """Tabs, line breaks, joiners of emoji and the marks that Arabic text needs are parts of texts."""
+    text = '"a\\tb\\nc\\r\\u0085\\u200d\\u200f\\u2028\\u00a0"'
+    document = read(f"a: {text}\n", "f")
+    assert document.problems == document.unseen == ()
+    assert document.data == {"a": "a\tb\nc\r\x85\u200d\u200f\u2028\xa0"}
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["", "a:\n  ", "a: {", "a: {b: c, ", '{\n "a": {\n  ', "a:\n  b: c\n  "],
+)
+@pytest.mark.parametrize("quote", ["", '"', "'"])
+def test_a_key_that_is_too_long_is_said_to_be_that(before: str, quote: str) -> None:
+    """YAML takes 1024 characters before a colon for a key; beyond, the sentence says so and underlines the name."""
+    key = f"{quote}{'k' * 1100}{quote}"
+    (problem,) = read(f"{before}{key}: d{'}' * before.count('{')}\n", "f").problems
+    assert (problem.code, problem.span.column) == ("SOP039", len(before.rpartition("\n")[2]) + 1)
+    assert problem.span.end_column - problem.span.column == len(key)
+    short = key.replace("k" * 1100, "k" * 900)
+    assert read(f"{before}{short}: d{'}' * before.count('{')}\n", "f").problems == ()
 
 
 CHARACTERS = st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufeff\ufffe\uffff") | st.sampled_from(

@@ -92,7 +92,8 @@ def validate(document: Document, schema: Mapping[str, Any] | None = None) -> tup
 
 
 def checked(document: Document, schema: Mapping[str, Any] | None = None) -> tuple[list[Diagnostic], Document]:
-    """What is wrong with the shape of a document, and the document without what is wrong.
+    """What is wrong with the shape of a document, and the document without what is wrong. Signs in it that cannot be seen and
+    would steer whatever shows them are told as well.
 
     What was dropped is the smallest part without which the rest follows the schema, except that the whole file, and a
     part with a name of its own (a stage, a role…), stays even without keys that it needs, because other parts mention
@@ -102,10 +103,10 @@ def checked(document: Document, schema: Mapping[str, Any] | None = None) -> tupl
         return [], document
     shape = _shape(None if schema is None else _Unhashed(schema))
     if shape.accepts(document.data):
-        return [], document
+        return [*document.unseen], document
     report = _Report(document, shape)
     report.run()
-    problems = sorted(report.problems, key=lambda problem: (problem.span.line, problem.span.column))
+    problems = sorted([*document.unseen, *report.problems], key=lambda problem: (problem.span.line, problem.span.column))
     return problems, document.without(report.dropped)
 
 

@@ -89,7 +89,7 @@ class Reader:
             return Person(name, None, tuple(role for role, _ in listed(value, path)))
         return Person(
             id=name,
-            name=value.get("name"),
+            name=self._name(name, value, path),
             roles=tuple(role for role, _ in listed(value.get("roles"), path)),
             groups=_names(value, "groups"),
             regions=_names(value, "regions"),
@@ -103,6 +103,13 @@ class Reader:
             capacity=self._capacity(name, value.get("capacity"), (*path, "capacity")),
             quotas=self._quotas(value.get("quota"), (*path, "quota")),
         )
+
+    def _name(self, person: str, value: Mapping[str, Any], path: Path) -> str | None:
+        """What people are called is put into sentences, so it is one line; the rest that cannot be seen no file may hold."""
+        text: str | None = value.get("name")
+        if text is not None and text.splitlines() != [text]:
+            self._say("SOP773", (*path, "name"), person=person)
+        return text
 
     def _reachable(self, value: Mapping[str, Any], path: Path, key: str) -> str | None:
         text: str | None = value.get(key)

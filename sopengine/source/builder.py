@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -29,6 +30,8 @@ class _Nothing:
 
 
 _NOTHING = _Nothing()
+_UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What steers a screen or turns the direction of reading, also where a code in quotes stands for it."""
 _CURLY = frozenset("\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb")
 
 
@@ -52,6 +55,7 @@ class Builder:
     def __init__(self, text: Text, limits: Limits, *, restore: Callable[[str], str] | None) -> None:
         self.text = text
         self.problems: list[Diagnostic] = []
+        self.unseen: list[Diagnostic] = []
         self.root: Node | None = None
         self.data: Any = None
         self.last_scalar: tuple[int, int, str | None] | None = None
@@ -106,6 +110,8 @@ class Builder:
         node = Node(start, self._trimmed(start, end) if event.style in ("|", ">") else end, raw)
         node.weight += len(raw) // 256
         self._count(node.weight, start, end)
+        if not raw.isprintable():
+            self._find_unseen(raw, start, end)
         if event.tag is not None:
             self._refuse_tag(event)
         top = self._stack[-1] if self._stack else None
@@ -118,6 +124,11 @@ class Builder:
         if event.anchor is not None:
             self._anchors[event.anchor] = (node, value)
         self._attach(node, value)
+
+    def _find_unseen(self, raw: str, start: int, end: int) -> None:
+        found = _UNSEEN.search(raw)
+        if found is not None and len(self.unseen) < self._limits.problems:
+            self.unseen.append(Diagnostic("SOP003", self.text.span(start, end), {"character": f"U+{ord(found[0]):04X}"}))
 
     def _refuse_curly(self, raw: str, start: int, end: int) -> None:
         """Quotes that a word processor made are letters to YAML: they become part of the text."""

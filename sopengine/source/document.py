@@ -89,6 +89,7 @@ class Document:
 
     `.data` is made of dict, list, str, int, float, bool and None only. `.problems` are the diagnostics of reading;
     `.readable` is False when the file could not be read to its end, and `.data` is None then.
+    `.unseen` are the texts with signs that steer a screen or turn the direction of reading: mistakes wherever people write.
 
     >>> from sopengine.source import read
     >>> doc = read("stages:\\n  capture: {owner: sales}\\n", "lead.yaml")
@@ -100,16 +101,24 @@ class Document:
     'lead.yaml:2:13'
     """
 
-    __slots__ = ("_root", "_text", "data", "problems", "readable")
+    __slots__ = ("_root", "_text", "data", "problems", "readable", "unseen")
 
     def __init__(
-        self, text: Text, root: Node | None, data: Any, problems: tuple[Diagnostic, ...], *, readable: bool
+        self,
+        text: Text,
+        root: Node | None,
+        data: Any,
+        problems: tuple[Diagnostic, ...],
+        *,
+        readable: bool,
+        unseen: tuple[Diagnostic, ...] = (),
     ) -> None:
         self._text = text
         self._root = root
         self.data = data
         self.problems = problems
         self.readable = readable
+        self.unseen = unseen
 
     @property
     def name(self) -> str:
@@ -166,9 +175,9 @@ class Document:
         if not paths:
             return self
         if () in paths or self._root is None:
-            return Document(self._text, self._root, None, self.problems, readable=self.readable)
+            return Document(self._text, self._root, None, self.problems, readable=self.readable, unseen=self.unseen)
         root, data = _pruned(self._root, self.data, _tree(paths))
-        return Document(self._text, root, data, self.problems, readable=self.readable)
+        return Document(self._text, root, data, self.problems, readable=self.readable, unseen=self.unseen)
 
     def _key(self, path: Path) -> tuple[int, int] | None:
         parent = self._at(path[:-1]) if path else None

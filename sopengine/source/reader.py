@@ -81,7 +81,8 @@ def _parsed(text: Text) -> Document:
         return Document(text, None, None, tuple(builder.problems), readable=False)
     if builder.root is None or (builder.data is None and builder.root.raw == "" and not builder.problems):
         return _refused(text.text, text.name, "SOP004")
-    return Document(text, builder.root, builder.data, tuple(builder.problems), readable=True)
+    problems, unseen = tuple(builder.problems), tuple(builder.unseen)
+    return Document(text, builder.root, builder.data, problems, readable=True, unseen=unseen)
 
 
 def _already_said(problems: list[Diagnostic], diagnostic: Diagnostic) -> int | None:

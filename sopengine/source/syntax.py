@@ -16,6 +16,8 @@ _OPENERS = {"]": "[", "}": "{"}
 _KEY_LINE = re.compile(r"\s*(?:-\s+)*[^\s:#][^:#]*:(?:\s|$)")
 _DASHES = re.compile(r"(?:-(?: +|$))*")
 _SPECIAL = "%@`|>&*!?,"
+LONGEST_KEY = 1024
+"""Characters of a key, beyond which YAML does not take it for one (YAML 1.2, "Implicit keys")."""
 SPOKEN_OF_BOTH = ("SOP013", "SOP014", "SOP024")
 """Codes of mistakes after which reading may go on; `STOPPED` is what their sentence adds where it does not."""
 STOPPED = {"rest": Term("source.unread")}
@@ -40,7 +42,7 @@ class _Complaint:
         self.last = last
 
     def diagnostic(self) -> Diagnostic:
-        for means in (self._quote, self._template, self._flow, self._character, self._colon, self._structure):
+        for means in (self._quote, self._template, self._long_key, self._flow, self._character, self._colon, self._structure):
             found = means()
             if found is not None:
                 return found
@@ -81,6 +83,29 @@ class _Complaint:
         if found is None:
             return None
         return self._say("SOP024", start + found.start(1), start + found.end(1))
+
+    def _long_key(self) -> Diagnostic | None:
+        """A key that is so long that the parser no longer takes it for one."""
+        if self._next_character() == ":":
+            start, before = self._written_before()
+        elif self._has("could not find expected ':'"):
+            start, before = self.since, self.text.text[self.since : self.at].partition(":")[0]
+        else:
+            return None
+        if len(before) <= LONGEST_KEY:
+            return None
+        return self._say("SOP039", start, start + len(before), limit=LONGEST_KEY, key=f"{before[:40]}…")
+
+    def _written_before(self) -> tuple[int, str]:
+        """Where the word or quoted text begins that ends where the parser stopped, and the text."""
+        start, _ = self._line_of(self.at)
+        before = self.text.text[start : self.at].rstrip()
+        if before[-1:] in ("'", '"'):
+            begins = before.rfind(before[-1], 0, -1)
+        else:
+            begins = max(before.rfind(sign) for sign in "{[,") + 1
+            begins += _indent(before[begins:])
+        return start + begins, before[begins:]
 
     def _flow(self) -> Diagnostic | None:
         """Something inside brackets or braces that is not closed, or not separated."""

@@ -1,4 +1,4 @@
-"""What a directory of people says of leave, shifts and groups, and how it fits its SOPs (SOP758, SOP759, SOP767–SOP772)."""
+"""What a directory of people says of leave, shifts and groups, and how it fits its SOPs (SOP758, SOP759, SOP767–SOP774)."""
 
 from sopengine.wording import Message
 
@@ -78,5 +78,23 @@ MESSAGES: dict[str, Message] = {
         "them.",
         "Kuota adalah target sebuah indikator yang `target`-nya `quota`, menurut nama indikator itu; satu angka saja berlaku untuk "
         "semuanya.",
+    ),
+    "SOP773": Message(
+        "The name of {person} goes over more than one line. Write it on one line.",
+        "Nama {person} ditulis lebih dari satu baris. Tulis dalam satu baris.",
+        "Names stand in the middle of sentences, in messages and in the lines of logs, where a line break could pass for a line "
+        "of somebody else's.",
+        "Nama muncul di tengah kalimat, dalam pesan, dan dalam baris log; ganti baris di dalamnya dapat terbaca sebagai baris "
+        "catatan yang lain.",
+    ),
+    "SOP774": Message(
+        "The directory is larger than {limit} KiB. Remove the people who have left, or keep so many in a program of your own and "
+        "give the engine a `Directory` that answers from there.",
+        "Direktori ini lebih besar dari {limit} KiB. Hapus orang yang sudah keluar, atau simpan data sebanyak itu di program Anda "
+        "dan berikan `Directory` yang menjawab dari sana.",
+        "A file is limited in size so that reading it always takes milliseconds, and a directory is one file: it cannot be "
+        "divided. The limit is room for some thousands of people.",
+        "Ukuran berkas dibatasi agar pembacaannya selalu selesai dalam hitungan milidetik, dan direktori adalah satu berkas yang "
+        "tidak dapat dibagi. Batas itu cukup untuk ribuan orang.",
     ),
 }

@@ -1,4 +1,4 @@
-"""Files that cannot be read as YAML: SOP001–SOP038."""
+"""Files that cannot be read as YAML: SOP001–SOP039."""
 
 from sopengine.wording import Message
 
@@ -25,9 +25,11 @@ MESSAGES = {
         "The invisible character {character} stands here. Delete it; it usually comes from copying out of another program.",
         "Ada karakter tak terlihat {character} di sini. Hapus; biasanya karakter itu terbawa saat menyalin dari program lain.",
         "Signs that control a printer or a screen, and marks that other programs put at the start of a file, "
-        "cannot be seen and are not allowed in YAML. Delete the character, or type the line again.",
+        "cannot be seen and are not allowed, nor are marks that turn the direction of reading. In double quotes they may "
+        "be written as a code (`\\e`); that is the same character. Delete it, or type the line again.",
         "Karakter pengendali layar atau pencetak, dan tanda yang ditaruh program lain di awal berkas, tidak "
-        "terlihat dan tidak boleh ada di YAML. Hapus karakter itu, atau ketik ulang barisnya.",
+        "terlihat dan tidak diizinkan; begitu pula tanda pembalik arah baca. Di dalam kutip ganda, karakter itu dapat "
+        "ditulis sebagai kode (`\\e`); karakternya tetap sama. Hapus karakter itu, atau ketik ulang barisnya.",
     ),
     "SOP004": Message(
         "The file is empty. An SOP needs at least `sop`, `title`, `version` and `stages`.",
@@ -298,6 +300,16 @@ MESSAGES = {
         "everything else is a letter like any other. A text that is meant to show curly quotes stands in straight ones.",
         "Pengolah kata mengubah tanda kutip lurus menjadi melengkung saat Anda mengetik. YAML hanya mengenal yang lurus; "
         "yang lain dianggap huruf biasa. Teks yang memang memuat kutip melengkung ditulis di dalam kutip lurus.",
+    ),
+    "SOP039": Message(
+        "The name `{key}` is longer than {limit} characters, so YAML does not take it for a key. Shorten it. The rest of the "
+        "file was not read.",
+        "Nama `{key}` lebih panjang dari {limit} karakter, sehingga YAML tidak mengenalinya sebagai kunci. Persingkat namanya. "
+        "Sisa berkas tidak dibaca.",
+        "A key stands before its colon on one line and may have 1024 characters. What is longer is a text and belongs behind "
+        "the colon.",
+        "Kunci ditulis sebelum titik dua dalam satu baris, paling panjang 1024 karakter. Yang lebih panjang dari itu adalah "
+        "teks dan ditulis sesudah titik dua.",
     ),
     "source.unread": Message(
         " The rest of the file was not read.",
