@@ -166,6 +166,32 @@ def test_a_misspelt_sop_is_told_which_ones_are_shipped(folder: Path, capsys: pyt
     assert "saas-demo." not in run(capsys, "run", "saas-demo", "leads.jsonl", "--people", "nobody.yaml", "--lang", "en")[2]
 
 
+def test_a_broken_sop_is_told_as_the_check_tells_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the SOP's language, each error with its line of the file, and the same summary."""
+    text = (folder / "small.yaml").read_text(encoding="utf-8")
+    (folder / "broken.yaml").write_text(text.replace("requires: [name]", "requires: [nam]"), encoding="utf-8")
+    _, checked, _ = run(capsys, "check", "--no-info", "broken.yaml")
+    code, out, err = run(capsys, "run", "broken.yaml", "leads.jsonl")
+    assert (code, out) == (2, "")
+    assert "kesalahan" in err
+    assert "^^^" in err
+    assert err.split("\n\n")[0] == checked.split("\n\n")[0]
+
+
+def test_events_in_json_carry_their_evidence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each event says in which roles it was done, when it was recorded, and under which text of the SOP; notices too."""
+    _, out, _ = run(capsys, "run", "small.yaml", "leads.jsonl", "--json", "--lang", "en")
+    told = [json.loads(text) for text in out.splitlines()]
+    events = [event for step in told for event in step.get("events", ())]
+    notices = [event for step in told for event in step.get("notices", ())]
+    digest = sopengine.load("small.yaml").hash
+    assert notices
+    assert {event["sop_hash"] for event in (*events, *notices)} == {digest}
+    assert all("recorded_at" in event for event in (*events, *notices))
+    assert {tuple(event["roles"]) for event in events if event["by"] == "rina"} == {("sales",)}
+    assert {tuple(event["roles"]) for event in notices} == {()}
+
+
 def test_refusals_are_results_unless_strict(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 0 although something was refused; 1 with --strict; 0 with --strict when nothing was."""
     assert run(capsys, "run", "small.yaml", "leads.jsonl")[0] == 0

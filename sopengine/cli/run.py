@@ -21,7 +21,8 @@ from sopengine.diagnostics import Diagnostic
 from sopengine.errors import InvalidSop
 from sopengine.kernel.events import Event
 from sopengine.language.model import Sop
-from sopengine.loading import load, load_text
+from sopengine.lint import reporter
+from sopengine.loading import Loaded, examine, load_text
 from sopengine.people import FROM_MAPPING, ROLE_ACTOR, People, check_people
 from sopengine.scenarios import Played, Scenario, Step, Summary
 from sopengine.scenarios.reading import LARGEST_FILE
@@ -59,13 +60,16 @@ def color_option(parser: Parser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Plays the commands and prints what came of them."""
     lang = args.lang or chosen_language([])
+    loaded = _loaded(args.sop)
+    sop, errors = loaded.sop, [problem for problem in loaded.diagnostics if problem.severity == "error"]
+    lang = lang or ("en" if sop is None else language_of(sop))
+    if errors or sop is None:
+        missing = any(problem.code == "SOP017" for problem in errors)
+        return _no_such_sop(errors, lang) if missing else _as_checked(errors, loaded, lang)
     try:
-        sop = _sop(args.sop)
         people = None if args.people is None else People.read(args.people)
     except InvalidSop as invalid:
-        missing = any(found.code == "SOP017" and found.span.file == args.sop for found in invalid.diagnostics)
-        return (_no_such_sop if missing else _problems)(invalid.diagnostics, lang or "en")
-    lang = lang or language_of(sop)
+        return _problems(invalid.diagnostics, lang)
     scenario = _scenario(args.leads, lang)
     if scenario is None:
         return COULD_NOT
@@ -84,12 +88,23 @@ def language_of(sop: Sop) -> str:
     return sop.language if sop.language in wording.LANGUAGES else "en"
 
 
-def _sop(named: str) -> Sop:
-    """The SOP in a file of that name, or else the procedure of that name that ships with the package."""
+def _loaded(named: str) -> Loaded:
+    """What became of the SOP in a file of that name, or else the procedure of that name that ships with the package."""
     shipped = named if named.endswith((".yaml", ".yml")) else f"{named}.yaml"
     if not os.path.exists(named) and shipped in bundled_names("sops"):
-        return shipped_sop(shipped)
-    return load(named)
+        return Loaded(shipped_sop(shipped), (), {})
+    return examine(named)
+
+
+def _as_checked(errors: Iterable[Diagnostic], loaded: Loaded, lang: str) -> int:
+    """Tells why the SOP cannot be run, as `sopengine check` does: each error with its line."""
+    told = list(errors)
+    for problem in told[:_MOST_PROBLEMS]:
+        print(f"{reporter.text(problem, loaded.texts, lang)}\n", file=sys.stderr)
+    if len(told) > _MOST_PROBLEMS:
+        print(say("run.more", lang, count=len(told) - _MOST_PROBLEMS), file=sys.stderr)
+    print(reporter.summary(reporter.tally(1, told), lang), file=sys.stderr)
+    return COULD_NOT
 
 
 def _no_such_sop(problems: Iterable[Diagnostic], lang: str) -> int:
@@ -205,7 +220,8 @@ def _of_time(passed: Step | Played, lang: str, case: str | None) -> dict[str, An
 
 def _events(events: Iterable[Event], case: str | None) -> list[Mapping[str, Any]]:
     return [
-        {"id": e.id, "case": e.case, "kind": e.kind, "occurred_at": e.occurred_at, "by": e.by, "data": e.data}
+        {"id": e.id, "case": e.case, "kind": e.kind, "occurred_at": e.occurred_at, "recorded_at": e.recorded_at}
+        | {"by": e.by, "data": e.data, **e.evidence}
         for e in events
         if case in (None, e.case)
     ]

@@ -158,8 +158,9 @@ class Decision(msgspec.Struct, frozen=True):
 
 def _event(event: Event, zone: str) -> dict[str, Any]:
     at = moment(event.occurred_at, zone).isoformat()
-    told = {"id": event.id, "kind": event.kind, "occurred_at": at, "by": event.by, "data": as_json(event.data)}
-    return told if event.acting_for is None else told | {"acting_for": event.acting_for}
+    recorded = moment(event.recorded_at, zone).isoformat()
+    told = {"id": event.id, "kind": event.kind, "occurred_at": at, "recorded_at": recorded, "by": event.by}
+    return told | {"data": as_json(event.data), **event.evidence}
 
 
 def as_json(value: Any) -> Any:

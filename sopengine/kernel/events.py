@@ -95,6 +95,15 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     derived: dict[str, Any] = {}
 
     @property
+    def evidence(self) -> dict[str, Any]:
+        """Who answers for it and under which text: the roles that `by` had, whom they acted for, the hash of the SOP and what
+        caused it. Of an SOP's own events there are no roles.
+        """
+        said: dict[str, Any] = {"roles": list(self.roles), "sop_hash": self.sop_hash}
+        more = {"acting_for": self.acting_for, "cause": self.cause}
+        return said | {name: value for name, value in more.items() if value is not None}
+
+    @property
     def is_fact(self) -> bool:
         """Whether the fold applies it."""
         return self.kind in FACTS
