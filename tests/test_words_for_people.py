@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 import sopengine
+from sopengine import scenarios
+from sopengine.cli.story import story
 from sopengine.diagnostics import Finding
 from sopengine.engine import Engine
+from sopengine.people import People
 from sopengine.store import MemoryStore
 
 SOP = """\
@@ -141,3 +145,64 @@ def test_what_time_will_bring_is_said_in_the_future() -> None:
     assert breach.at > room.now + timedelta(hours=1)
     assert breach.why() == "The time for finish in The signing will be over: from then on it is late."
     assert "akan habis" in breach.why("id")
+
+
+def test_whom_the_directory_does_not_know_is_told_so() -> None:
+    """A misspelt person is not just somebody without a role: the refusal says so and guesses who was meant."""
+    engine = Room().engine
+    found = engine.move("A", "closing", by="bud1").findings
+    assert said(found, "CASE102").endswith('The directory knows nobody called "bud1". Did you mean "budi"?')
+    assert said(found, "CASE102", "id").endswith('Di direktori tidak ada orang bernama "bud1". Maksud Anda "budi"?')
+    assert said(engine.move("A", "closing", by="xyz").findings, "CASE102").endswith('nobody called "xyz".')
+
+
+def test_a_role_does_not_act_where_people_are_known() -> None:
+    """With a directory an actor that is a role is told to be nobody; without one it acts."""
+    words = said(Room().engine.move("A", "closing", by="role:sales").findings, "CASE102")
+    assert "no role acts by itself" in words
+    bare = Room(people=None).engine
+    assert bare.move("A", "closing", by="role:sales").allowed
+    assert "directory" not in said(bare.move("A", "lost", by="bud1").findings, "CASE102")
+
+
+def test_somebody_known_without_a_role_is_no_stranger() -> None:
+    """Of a colleague of no role nothing is said beside that."""
+    people = {**PEOPLE, "tono": {"name": "Tono", "roles": ["guest"]}}
+    engine = Room(people=people).engine
+    assert "directory" not in said(engine.move("A", "closing", by="tono").findings, "CASE102")
+
+
+def test_those_whose_time_it_was_go_by_their_names() -> None:
+    """A clock tells who held the case as people call them, while the view keeps their ids."""
+    room = Room()
+    room.engine.move("A", "closing", by="budi")
+    room.now += timedelta(hours=1)
+    room.engine.assign("A", "wati", by="budi").or_raise()
+    room.now += timedelta(hours=2)
+    clock = room.engine.clocks("A")["finish"]
+    assert set(clock.held) == {"budi", "wati"}
+    [line] = [line for line in clock.why() if line.startswith("Held by")]
+    assert "Budi Santoso" in line
+    assert "budi" not in line
+
+
+def test_the_story_tells_level_role_and_reason_once() -> None:
+    """The timeline of a case tells at which level and in which role somebody approved, and why a case was let pass once."""
+    people = {**PEOPLE, "sari": {"name": "Sari", "roles": ["supervisor"]}}
+    lines = [
+        {"do": "open", "by": "budi", "record": {"id": "A", "name": "Adi"}},
+        {"do": "move", "by": "budi", "to": "closing"},
+        {"do": "request", "by": "wati", "approval": "discount"},
+        {"do": "approve", "by": "sari", "what": "discount"},
+        {"do": "move", "by": "budi", "to": "won", "override": "They are waiting"},
+    ]
+    commands = [{"at": f"2026-02-02T09:0{n}:00+07:00", "case": "A", **line} for n, line in enumerate(lines)]
+    text = "\n".join(json.dumps(one) for one in commands)
+    scenario, problems = scenarios.read(text, "leads.jsonl")
+    assert scenario is not None, problems
+    sop = sopengine.load_text(SOP.replace("override: {by: sales}", "override: {by: [sales]}"), "offers.yaml")
+    played = scenarios.play(sop, scenario, People.from_mapping(people))
+    told = {lang: list(story(played, "A", lang)) for lang in ("en", "id")}
+    assert "approved Discount at level 1 as Supervisor" in [entry.what for entry in told["en"]]
+    assert "menyetujui Diskon di tingkat 1 sebagai Supervisor" in [entry.what for entry in told["id"]]
+    assert sum("They are waiting" in detail for entry in told["en"] for detail in entry.details) == 1

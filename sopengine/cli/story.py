@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sopengine import wording
+from sopengine.cli.levels import levels_decided
 from sopengine.diagnostics import Finding
 from sopengine.engine.assigned import alert_words, how, passed_over
 from sopengine.engine.views import clock_view
 from sopengine.kernel import events
 from sopengine.kernel.climbing import WORDS
 from sopengine.kernel.events import Event
+from sopengine.kernel.override import OVERRIDDEN
 from sopengine.kernel.tables import Tables
 from sopengine.language.facts import microseconds
 from sopengine.people import ROLE_ACTOR, Directory
@@ -37,10 +39,12 @@ class Entry:
 class Teller:
     """Says events in one language, with the SOP's and the directory's names."""
 
-    def __init__(self, tables: Tables, people: Directory, lang: str) -> None:
+    def __init__(self, tables: Tables, people: Directory, lang: str, levels: Mapping[str, int] | None = None) -> None:
         self.tables = tables
         self.people = people
         self.lang = lang
+        self.levels = levels or {}
+        """The levels (from 1) at which approvals were decided, by event."""
 
     def who(self, actor: str) -> str:
         """What people call whoever did something."""
@@ -154,12 +158,15 @@ class Teller:
         statuses = (status for stage in self.tables.sop.stages.values() for status in stage.statuses)
         return next((in_language(status.title, self.lang) for status in statuses if status.name == name), str(name))
 
-    def asides(self, event: Event) -> Iterator[str]:
-        """What belongs beside an event: a reason, the customer's words, a note, whom it concerns, late logging."""
+    def asides(self, event: Event, *, lifted: bool = True) -> Iterator[str]:
+        """What belongs beside an event: a reason, the customer's words, a note, whom it concerns, late logging.
+
+        Without `lifted` the reason of an override is left out, because a finding says it.
+        """
         data = event.data
         if data.get("reason"):
             yield say("event.reason", self.lang, reason=self._reason(event))
-        if data.get("override"):
+        if lifted and data.get("override"):
             yield say("event.override", self.lang, reason=data["override"])
         if event.kind == events.RECEIVED and data.get("text"):
             yield say("event.words", self.lang, text=data["text"])
@@ -278,6 +285,17 @@ def _assigned(teller: Teller, event: Event) -> str:
     return say("event.assigned", teller.lang, to=teller.who(to))
 
 
+def _decided(teller: Teller, event: Event) -> str:
+    words = say(f"event.{event.kind}", teller.lang, what=teller.approval(event.data["what"]))
+    level = teller.levels.get(event.id)
+    if level is None:
+        return words
+    by = teller.tables.approvals[event.data["what"]].levels[level - 1].level.by
+    roles = [teller.role(role) for role in by if role in event.roles]
+    who = say("event.as_role", teller.lang, roles=wording.joined(roles, teller.lang)) if roles else ""
+    return words + say("event.at_level", teller.lang, level=level, who=who)
+
+
 def _alerted(teller: Teller, event: Event) -> str:
     if "approval" in event.data:
         return _climbed(teller, event)
@@ -285,6 +303,8 @@ def _alerted(teller: Teller, event: Event) -> str:
 
 
 _SPECIAL = {
+    events.APPROVED: _decided,
+    events.REJECTED: _decided,
     events.CLIMBED: _climbed,
     events.ASSIGNED: _assigned,
     events.ALERTED: _alerted,
@@ -301,7 +321,7 @@ _SPECIAL = {
 
 def story(played: Played, case: str, lang: str) -> tuple[Entry, ...]:
     """The entries of one case in the order of their happening, refusals among them."""
-    teller = Teller(played.tables, played.people, lang)
+    teller = Teller(played.tables, played.people, lang, levels_decided(played.tables, case, played.engine.history(case)))
     found: list[Entry] = []
     for step in played.steps:
         found += _of_time(teller, step.notices, step.told, step.remarks, case)
@@ -335,7 +355,8 @@ def _of_step(teller: Teller, step: Step) -> Iterator[Entry]:
         if event.case != step.command.case:
             continue
         if event is asked:
-            yield _entry(teller, event, findings, decision.messages)
+            told = any(finding.code == OVERRIDDEN for finding in step.findings)
+            yield _entry(teller, event, findings, decision.messages, told=told)
         else:
             yield _entry(teller, event)
 
@@ -366,12 +387,18 @@ def wish(teller: Teller, step: Step) -> str:
 
 
 def _entry(
-    teller: Teller, event: Event, findings: tuple[str, ...] = (), messages: tuple[RenderedMessage, ...] = ()
+    teller: Teller,
+    event: Event,
+    findings: tuple[str, ...] = (),
+    messages: tuple[RenderedMessage, ...] = (),
+    *,
+    told: bool = False,
 ) -> Entry:
     kind = "notice" if event.kind in events.NOTICES else "fact"
     who = say("event.by_time", teller.lang) if kind == "notice" else teller.actor(event)
     at = event.recorded_at if event.kind == events.CORRECTED else event.occurred_at
-    return Entry(at, who, teller.words(event), kind, (*teller.asides(event), *findings), messages)
+    asides = teller.asides(event, lifted=not told)
+    return Entry(at, who, teller.words(event), kind, (*asides, *findings), messages)
 
 
 def clock_stories(played: Played, case: str, lang: str) -> Iterator[tuple[str, int, str, tuple[str, ...]]]:
@@ -381,5 +408,5 @@ def clock_stories(played: Played, case: str, lang: str) -> Iterator[tuple[str, i
     cycles = [*state.past, *state.clocks.values()]
     cycles.sort(key=lambda clock: (clock.started_at, order.index(clock.name)))
     for clock in cycles:
-        view = clock_view(played.tables, state, clock, played.now)
+        view = clock_view(played.tables, state, clock, played.now, teller.who)
         yield teller.clock(clock.name), clock.cycle, view.state, view.why(lang)

@@ -396,7 +396,7 @@ class Engine:
         """
         with self._core.lock:
             live = self.live(case)
-            views = clock_views(live.tables, live.state, self._core.now())
+            views = clock_views(live.tables, live.state, self._core.now(), self._core.lookups.people.name)
             short = {view.name: view for view in views.values()}
             here = {view.name: view for view in views.values() if view.stage == live.state.place}
             return {**short, **here, **views}

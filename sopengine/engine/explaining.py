@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from sopengine.engine.verdicts import verdict_at
@@ -18,6 +18,9 @@ from sopengine.wording import Instant, Lasting, Period, Term, say, shown
 MOST_LINES: Final = 10
 """Stretches of time told one by one; of a longer life the first and the last are told and the middle is summed up."""
 
+Called = Callable[[str], str | None]
+"""What people call somebody, where that is known."""
+
 RAN, CLOSED, PAUSED = "ran", "closed", "paused"
 
 
@@ -30,9 +33,11 @@ class Stretch(NamedTuple):
     status: str = ""
 
 
-def explained(tables: Tables, clock: ClockState, now: int, held: dict[str, int], lang: str) -> tuple[str, ...]:
-    """The life of a clock up to `now`, one fact a line; `held` is the open time of each holder."""
-    return tuple(_lines(tables, clock, now, held, lang))
+def explained(
+    tables: Tables, clock: ClockState, now: int, held: dict[str, int], called: Called, lang: str
+) -> tuple[str, ...]:
+    """The life of a clock up to `now`, one fact a line; `held` is the open time of each holder, told as they are `called`."""
+    return tuple(_lines(tables, clock, now, {called(who) or who if who else who: held[who] for who in held}, lang))
 
 
 def _lines(tables: Tables, clock: ClockState, now: int, held: dict[str, int], lang: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sopengine.diagnostics import Finding
 from sopengine.engine.preparing import Preparer
+from sopengine.engine.strangers import about_stranger
 from sopengine.errors import UsageError
 from sopengine.kernel import events
 from sopengine.kernel.assign import LEAVE, SHIFT
@@ -65,6 +66,7 @@ class Lookups:
         return [replace(f, params={name: self.call(value) for name, value in f.params.items()}) for f in findings]
 
     def _named(self, finding: Finding, event: Event, tables: Tables) -> Finding:
+        finding = about_stranger(finding, event, self.people, tables)
         params = {name: self.call(value) for name, value in finding.params.items()}
         if params.get("by") == event.by:
             params["by"] = self.actor(event.by, event.acting_for, tables)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from sopengine.engine.decision import CaseView, ClockView, moment
-from sopengine.engine.explaining import explained
+from sopengine.engine.explaining import Called, explained
 from sopengine.engine.verdicts import verdict_at
 from sopengine.kernel import clockwork
 from sopengine.kernel.acceptance import waits
@@ -48,16 +48,16 @@ def _ticked(state: CaseState) -> tuple[str, ...]:
     return tuple(sorted(state.ticks | {item.removeprefix(here) for item in state.kept if item.startswith(here)}))
 
 
-def clock_views(tables: Tables, state: CaseState, now: int) -> dict[str, ClockView]:
+def clock_views(tables: Tables, state: CaseState, now: int, called: Called) -> dict[str, ClockView]:
     """Every clock of the case under its full name (``qualification.first_response``), the latest cycle of each."""
     found: dict[str, ClockView] = {}
     for clock in (*state.past, *state.clocks.values()):
-        found[clock.name] = clock_view(tables, state, clock, now)
+        found[clock.name] = clock_view(tables, state, clock, now, called)
     return found
 
 
-def clock_view(tables: Tables, state: CaseState, clock: ClockState, now: int) -> ClockView:
-    """One clock at instant `now`."""
+def clock_view(tables: Tables, state: CaseState, clock: ClockState, now: int, called: Called) -> ClockView:
+    """One clock at instant `now`; those who held the case go by what they are `called`."""
     table, zone = tables.clock_tables[clock.name], tables.zone
     until = clock.ended_at if clock.ended_at is not None else max(now, clock.started_at)
     shares = held(tables, state, clock, until)
@@ -76,7 +76,7 @@ def clock_view(tables: Tables, state: CaseState, clock: ClockState, now: int) ->
         clock.known,
         {holder: timedelta(microseconds=time) for holder, time in shares.items()},
         # A running clock goes on changing; the view explains it as it was seen.
-        partial(explained, tables, clock.copy(), now, shares),
+        partial(explained, tables, clock.copy(), now, shares, called),
     )
 
 

@@ -30,6 +30,9 @@ OVERRIDE: Final = "override"
 LIFTED: Final = "lifted"
 """Under this name a move keeps what it lifted."""
 
+OVERRIDDEN: Final = "CASE543"
+"""The remark that a move was let pass: by whom, and why."""
+
 APPROVAL: Final = "approval"
 
 _SORTS: Final[Mapping[str, str]] = {
@@ -73,7 +76,7 @@ def overridden(tables: Tables, place: Place, state: CaseState, event: Event, fou
     rest = [*lifted, *kept.values()]
     if any(finding.blocks for finding in rest):
         return rest
-    return [Finding("CASE543", {"by": event.by, "reason": event.data[OVERRIDE], "count": sum(lifts)}, False, span), *rest]
+    return [Finding(OVERRIDDEN, {"by": event.by, "reason": event.data[OVERRIDE], "count": sum(lifts)}, False, span), *rest]
 
 
 def _not_theirs(tables: Tables, state: CaseState, event: Event, finding: Finding) -> Finding | None:

@@ -41,6 +41,8 @@ MESSAGES = {
     ),
     "event.requested": Message("requested the approval {approval}", "meminta persetujuan {approval}"),
     "event.approved": Message("approved {what}", "menyetujui {what}"),
+    "event.at_level": Message(" at level {level}{who}", " di tingkat {level}{who}"),
+    "event.as_role": Message(" as {roles}", " sebagai {roles}"),
     "event.rejected": Message("rejected {what}", "menolak {what}"),
     "event.signalled": Message("reported the event {event}", "melaporkan kejadian {event}"),
     # what is said beside a fact

@@ -21,6 +21,11 @@ MESSAGES = {
         " A stand-in for {role} acts only while everybody in that role is on leave; {there} is not.",
         " Pengganti {role} hanya bertindak selama semua pemegang peran itu cuti; {there} tidak sedang cuti.",
     ),
+    "hint.stranger": Message(' The directory knows nobody called "{by}".{hint}', ' Di direktori tidak ada orang bernama "{by}".{hint}'),
+    "hint.role_acts": Message(
+        " Where there is a directory no role acts by itself: put the person in its place who does it.",
+        " Bila ada direktori, peran tidak bertindak sendiri: sebutkan orang yang melakukannya.",
+    ),
     "hint.acting_for": Message("{by} (acting for {other})", "{by} (mewakili {other})"),
     "hint.own_words": Message("in your own words", "dengan kalimat Anda sendiri"),
     "hint.resume": Message("move it to {ways} to take it up again", "pindahkan ke {ways} untuk melanjutkannya"),
