@@ -827,7 +827,7 @@ def test_the_timeline_tells_it_in_words() -> None:
         "level 1 of Special discount goes on to Manajer: it was not decided in time",
         "approve (Special discount)",
         "level 1 of Special discount goes on to Direktur: it was not decided in time",
-        "rejected Special discount",
+        "rejected Special discount at level 1 as Koordinator",
     ]
     indonesian = story(played, "L-1", "id")
     assert indonesian[2].what == "tingkat 1 dari Diskon khusus naik ke Manajer: tidak diputuskan tepat waktu"

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 import sopengine
-from sopengine import scenarios
-from sopengine.cli.story import story
 from sopengine.diagnostics import Finding
 from sopengine.engine import Engine
-from sopengine.people import People
 from sopengine.store import MemoryStore
 
 SOP = """\
@@ -184,25 +180,3 @@ def test_those_whose_time_it_was_go_by_their_names() -> None:
     [line] = [line for line in clock.why() if line.startswith("Held by")]
     assert "Budi Santoso" in line
     assert "budi" not in line
-
-
-def test_the_story_tells_level_role_and_reason_once() -> None:
-    """The timeline of a case tells at which level and in which role somebody approved, and why a case was let pass once."""
-    people = {**PEOPLE, "sari": {"name": "Sari", "roles": ["supervisor"]}}
-    lines = [
-        {"do": "open", "by": "budi", "record": {"id": "A", "name": "Adi"}},
-        {"do": "move", "by": "budi", "to": "closing"},
-        {"do": "request", "by": "wati", "approval": "discount"},
-        {"do": "approve", "by": "sari", "what": "discount"},
-        {"do": "move", "by": "budi", "to": "won", "override": "They are waiting"},
-    ]
-    commands = [{"at": f"2026-02-02T09:0{n}:00+07:00", "case": "A", **line} for n, line in enumerate(lines)]
-    text = "\n".join(json.dumps(one) for one in commands)
-    scenario, problems = scenarios.read(text, "leads.jsonl")
-    assert scenario is not None, problems
-    sop = sopengine.load_text(SOP.replace("override: {by: sales}", "override: {by: [sales]}"), "offers.yaml")
-    played = scenarios.play(sop, scenario, People.from_mapping(people))
-    told = {lang: list(story(played, "A", lang)) for lang in ("en", "id")}
-    assert "approved Discount at level 1 as Supervisor" in [entry.what for entry in told["en"]]
-    assert "menyetujui Diskon di tingkat 1 sebagai Supervisor" in [entry.what for entry in told["id"]]
-    assert sum("They are waiting" in detail for entry in told["en"] for detail in entry.details) == 1
