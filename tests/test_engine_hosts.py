@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from threading import Barrier, Thread
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from desk import LEAD, MONDAY, SOP, VERBS, Desk, FailingStore, RacedStore, codes, gapless, kinds, load, prepared
 
-from sopengine import Decision, Engine, StaleCase, StaleObject, Subject, UsageError
+from sopengine import Decision, Engine, StaleCase, StaleObject, Subject, UsageError, load_text
 from sopengine.store import MemoryStore
 
 
@@ -545,3 +546,27 @@ def test_two_engines_on_one_store_have_one_winner() -> None:
     assert len(won) == 1
     assert all(isinstance(answer, (Decision, StaleCase)) for answer in answers)
     assert len(store.read("case:L-1")) == 2
+
+
+def test_an_invalid_value_of_an_object_stays_visible() -> None:
+    """While it stands, every act that brings it along and the to-do say so; a corrected value ends that."""
+    sop = load_text(
+        "sop: crm\ntitle: CRM\nversion: '1'\nlanguage: en\nroles: {sales: Sales}\n"
+        "fields: {discount: {type: number, max: 60, title: Discount}}\n"
+        "stages: {talk: {owner: sales}, offer: {owner: sales}}\n"
+    )
+    engine = Engine(sop, people={"budi": "sales"}, clock=lambda: datetime(2026, 2, 2, 9, tzinfo=UTC))
+    lead = {"id": "L-1", "discount": 99}
+    engine.open({"id": "L-1"}, by="budi").or_raise()
+    lead["stage"] = "talk"
+    assert [found.code for found in engine.note(lead, "first", by="budi").findings] == ["CASE308"]
+    assert [(found.code, found.blocks) for found in engine.note(lead, "again", by="budi").findings] == [("CASE308", False)]
+    assert [found.text("en") for found in engine.todo("L-1")] == ["What stands in Discount is not valid; Sales can correct it."]
+    assert [found.text("id") for found in engine.todo("L-1")] == ["Isi Discount tidak sesuai; yang dapat memperbaikinya: Sales."]
+    moved = engine.advance(lead, by="budi")
+    assert moved.allowed
+    assert [found.code for found in moved.findings] == ["CASE308"]
+    assert [found.code for found in engine.todo("L-1")] == ["CASE203"]
+    lead["discount"] = 20
+    assert not engine.note(lead, "corrected", by="budi").findings
+    assert not engine.todo("L-1")

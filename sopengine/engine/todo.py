@@ -11,6 +11,7 @@ from sopengine.engine.cases import Live
 from sopengine.engine.lookups import Lookups
 from sopengine.kernel.gate import condition_finding, unmet
 from sopengine.kernel.identityrules import gone
+from sopengine.kernel.naming import roles_of
 from sopengine.kernel.override import still_open
 from sopengine.kernel.rules import no_way
 from sopengine.kernel.tables import Place, Tables, Way
@@ -26,7 +27,22 @@ def todo(live: Live, lookups: Lookups, to: str | None, at: int) -> tuple[Finding
     facts = _facts(live, lookups, place)
     ways = list(place.forward) if to is None else [place.ways[to]]
     items = lookups.called(unmet(tables, place, live.state, facts, at)) if any(way.gated for way in ways) else []
-    return (*items, *_in_the_way(tables, ways, facts), *lifted(live, lookups, at, items))
+    return (*items, *_in_the_way(tables, ways, facts), *lifted(live, lookups, at, items), *invalid(live, items))
+
+
+def invalid(live: Live, told: Sequence[Finding] = ()) -> list[Finding]:
+    """The values that stand in the record and do not fit their fields, but for those that are `told` of anyway: they fill
+    nothing, and nobody is to think that they were taken. They stop nothing by themselves.
+    """
+    if not live.state.invalid:
+        return []
+    said = {finding.params.get("name") for finding in told}
+    tables, owners = live.tables, roles_of(live.tables, live.tables.places[live.state.place].owners)
+    found = []
+    for name in sorted(live.state.invalid.keys() - said):
+        params = {"field": tables.sop.fields[name].title or name, "name": name, "owners": owners}
+        found.append(Finding("CASE203", params, False, tables.sop.span(("fields", name))))
+    return found
 
 
 def lifted(live: Live, lookups: Lookups, at: int, told: Sequence[Finding] = ()) -> list[Finding]:
