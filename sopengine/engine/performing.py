@@ -297,7 +297,7 @@ class Performance:
             raise StaleObject.saying("call.stale_object", stage=stage, case=live.state.case, place=live.state.place)
         values = subject.values(self.thing, live.tables.sop.fields)
         changed = _changed(live.tables, live.state, values)
-        if live.state.invalid:
+        if live.state.invalid and self.act.kind == events.MOVED:
             self._still_invalid(values, changed)
         for finding in live.tables.records.check(changed, partial=True) if changed else ():
             stops = finding.code in _UNSTORABLE
