@@ -549,7 +549,7 @@ def test_two_engines_on_one_store_have_one_winner() -> None:
 
 
 def test_an_invalid_value_of_an_object_stays_visible() -> None:
-    """While it stands, the to-do and every move say so; a corrected value ends that."""
+    """While it stands, the to-do says so, after a move too; a corrected value ends that."""
     sop = load_text(
         "sop: crm\ntitle: CRM\nversion: '1'\nlanguage: en\nroles: {sales: Sales}\n"
         "fields: {discount: {type: number, max: 60, title: Discount}}\n"
@@ -564,7 +564,6 @@ def test_an_invalid_value_of_an_object_stays_visible() -> None:
     assert [found.text("id") for found in engine.todo("L-1")] == ["Isi Discount tidak sesuai; yang dapat memperbaikinya: Sales."]
     moved = engine.advance(lead, by="budi")
     assert moved.allowed
-    assert [found.code for found in moved.findings] == ["CASE308"]
     assert [found.code for found in engine.todo("L-1")] == ["CASE203"]
     lead["discount"] = 20
     assert not engine.note(lead, "corrected", by="budi").findings

@@ -297,8 +297,6 @@ class Performance:
             raise StaleObject.saying("call.stale_object", stage=stage, case=live.state.case, place=live.state.place)
         values = subject.values(self.thing, live.tables.sop.fields)
         changed = _changed(live.tables, live.state, values)
-        if live.state.invalid and self.act.kind == events.MOVED:
-            self._still_invalid(values, changed)
         for finding in live.tables.records.check(changed, partial=True) if changed else ():
             stops = finding.code in _UNSTORABLE
             self.findings.append(replace(finding, blocks=stops))
@@ -306,11 +304,6 @@ class Performance:
                 del changed[finding.params["field"]]
         if changed:
             self._edit(changed)
-
-    def _still_invalid(self, values: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
-        """Say again what an object still says although it does not fit: it is kept apart, and the host may not know."""
-        kept = {name: values[name] for name in self.live.state.invalid if name in values and name not in changed}
-        self.findings += [replace(found, blocks=False) for found in self.live.tables.records.check(kept, partial=True)]
 
     def _edit(self, changed: dict[str, Any]) -> None:
         state = self.live.state
