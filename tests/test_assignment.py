@@ -699,7 +699,7 @@ def test_a_case_is_given_by_hand_only_to_who_may_act_on_it() -> None:
     assert ([f.code for f in refused.findings], refused.case.holder) == (["CASE551"], "a")
     assert [f.code for f in desk.engine.assign("L-0", "b", by="bo").or_raise().findings] == ["CASE552"]
     full = desk.engine.assign("L-0", "c", by="bo").or_raise().findings
-    assert [f.text("en") for f in full] == ["The case is now with c, who holds 1 others and takes at most 1."]
+    assert [f.text("en") for f in full] == ["The case is now with c, who is full: 1 of at most 1 without this one."]
 
 
 def test_the_story_of_a_case_tells_how_it_was_given(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:

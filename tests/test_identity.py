@@ -137,7 +137,7 @@ def test_reject_refuses_and_names_the_other_case() -> None:
     shop.open("A", phone="0811 234 5678", email="a@contoh.id")
     decision = shop.open("B", phone="0811 234 5678", email="A@contoh.id")
     assert codes(decision) == ["CASE561"]
-    said = "Case A is already about the same (equal: Phone and Email); it is in Capture with ani"
+    said = "Case A already has the same Phone and Email; it is in Capture with ani"
     assert said in decision.findings[0].text("en")
     assert not shop.engine.exists("B")
     shop.open("C", phone="0811 234 5679").or_raise()

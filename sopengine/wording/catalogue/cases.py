@@ -151,13 +151,13 @@ MESSAGES = {
     ),
     "CASE204": Message(
         "The document {document} is missing; {owners} can attach it.",
-        "Dokumen {document} belum ada; yang dapat melampirkannya: {owners}.",
+        "Dokumen {document} belum ada; {owners} dapat melampirkannya.",
         "The stage asks for this document before the case goes forward. Attach it with `attach`.",
         "Tahap ini meminta dokumen tersebut sebelum kasus maju. Lampirkan dengan `attach`.",
     ),
     "CASE205": Message(
         "{document} is not there yet: {record}; {owners} can do that.",
-        "{document} belum ada: {record}; yang dapat melakukannya: {owners}.",
+        "{document} belum ada: {record}; {owners} dapat melakukannya.",
         "This document is a record that is kept without anybody attaching it; it is there as soon as such an "
         "entry exists.",
         "Dokumen ini adalah catatan yang terbentuk otomatis; dokumen dianggap ada begitu catatannya ada.",

@@ -13,14 +13,14 @@ MESSAGES = {
     ),
     "CASE222": Message(
         "{document} (version {version}) was rejected by {person} on {at}: {reason}; {owners} can attach a new one.",
-        "{document} (versi {version}) ditolak oleh {person} pada {at}: {reason}; yang dapat melampirkan versi baru: {owners}.",
+        "{document} (versi {version}) ditolak oleh {person} pada {at}: {reason}; {owners} dapat melampirkan versi baru.",
         "A rejected version does not count, and is not decided on again. Attach a better one with `attach`; it is decided on anew.",
         "Versi yang ditolak tidak dihitung dan tidak diputuskan lagi. Lampirkan versi yang sudah diperbaiki dengan `attach`; versi itu "
         "diputuskan tersendiri.",
     ),
     "CASE223": Message(
         "{document} (version {version}) was valid until {until}; {owners} can attach a new one.",
-        "{document} (versi {version}) berlaku sampai {until}; yang dapat melampirkan versi baru: {owners}.",
+        "{document} (versi {version}) berlaku sampai {until}; {owners} dapat melampirkan versi baru.",
         "`valid_for` of the document says how long a version counts after it was attached. Attach a new version with `attach`; "
         "where the document is approved, the new version needs an approval of its own.",
         "`valid_for` pada dokumen menentukan berapa lama sebuah versi berlaku sejak dilampirkan. Lampirkan versi baru dengan "
@@ -50,13 +50,13 @@ MESSAGES = {
     ),
     "CASE534": Message(
         "{document} is not attached, so there is nothing to decide; {owners} can attach it.",
-        "{document} belum dilampirkan, jadi belum ada yang diputuskan; yang dapat melampirkannya: {owners}.",
+        "{document} belum dilampirkan, jadi belum ada yang diputuskan; {owners} dapat melampirkannya.",
         "A decision is about a version that is in hand. Attach the document first.",
         "Keputusan diberikan atas versi yang sudah ada. Lampirkan dokumennya dahulu.",
     ),
     "CASE535": Message(
         "{document} (version {version}) was valid until {until}, so there is nothing to decide; {owners} can attach a new one.",
-        "{document} (versi {version}) berlaku sampai {until}, jadi tidak ada yang diputuskan; yang dapat melampirkan versi baru: {owners}.",
+        "{document} (versi {version}) berlaku sampai {until}, jadi tidak ada yang diputuskan; {owners} dapat melampirkan versi baru.",
         "An approval of what has expired would be void at once. Attach a new version; it is decided on anew.",
         "Persetujuan atas versi yang sudah habis masa berlakunya langsung batal. Lampirkan versi baru; versi itu diputuskan tersendiri.",
     ),

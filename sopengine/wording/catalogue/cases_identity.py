@@ -14,8 +14,8 @@ MESSAGES = {
         "yang sudah dilakukan) tetap boleh dilaporkan pada kasus mana pun; pencatatannya di kasus yang dilanjutkan.",
     ),
     "CASE561": Message(
-        "Case {case} is already about the same (equal: {fields}); it is in {here} with {holder}. Work on that one.",
-        "Sudah ada kasus {case} untuk pihak yang sama ({fields} sama); posisinya di {here}, dipegang {holder}. Lanjutkan kasus itu.",
+        "Case {case} already has the same {fields}; it is in {here} with {holder}. Work on that one.",
+        "Sudah ada kasus {case} dengan {fields} yang sama, di {here}, dipegang {holder}. Lanjutkan kasus itu.",
         "`identity` with `on_duplicate: reject` lets no second case be opened while one about the same subject is being worked on or "
         "parked. Fields are compared in one way of writing: numbers with their country, addresses and text without regard to "
         "capitals and spaces. One that has ended stands in nobody's way: a customer who comes back is a new case.",
@@ -24,16 +24,16 @@ MESSAGES = {
         "membedakan huruf besar dan spasi. Kasus yang sudah berakhir tidak menghalangi: pelanggan yang kembali adalah kasus baru.",
     ),
     "CASE562": Message(
-        "Case {case} is about the same (equal: {fields}; in {here} with {holder}); the two are linked.",
-        "Kasus {case} adalah pihak yang sama ({fields} sama; di {here}, dipegang {holder}); keduanya ditautkan.",
+        "Case {case} has the same {fields} (in {here} with {holder}); the two are linked.",
+        "Kasus {case} memiliki {fields} yang sama (di {here}, dipegang {holder}); keduanya ditautkan.",
         "`identity` with `on_duplicate: link` lets both cases go on and lets each know of the other. Agree on who works on it, or let "
         "an owner merge one into the other with `merge`. This is a remark; nothing is refused.",
         "`identity` dengan `on_duplicate: link` membiarkan kedua kasus berjalan dan saling terhubung. Sepakati siapa yang "
         "mengerjakannya, atau minta penanggung jawab menggabungkannya dengan `merge`. Ini hanya catatan; tidak ada yang ditolak.",
     ),
     "CASE563": Message(
-        "Case {case} is about the same (equal: {fields}; in {here} with {holder}); this record was merged into it.",
-        "Kasus {case} adalah pihak yang sama ({fields} sama; di {here}, dipegang {holder}); data ini digabungkan ke sana.",
+        "Case {case} has the same {fields} (in {here} with {holder}); this record was merged into it.",
+        "Kasus {case} memiliki {fields} yang sama (di {here}, dipegang {holder}); data ini digabungkan ke sana.",
         "`identity` with `on_duplicate: merge` takes a new record about the same subject into the case that is there: its empty fields "
         "are filled from it, what was said counts for both, and its clocks keep the earliest start. Work on that case. This is a "
         "remark; nothing is refused.",
@@ -42,8 +42,8 @@ MESSAGES = {
         "itu. Ini hanya catatan; tidak ada yang ditolak.",
     ),
     "CASE564": Message(
-        "Case {case} is about the same (equal: {fields}; in {here} with {holder}). Merge one into the other, or link them.",
-        "Kasus {case} adalah pihak yang sama ({fields} sama; di {here}, dipegang {holder}). Gabungkan salah satunya, atau tautkan.",
+        "Case {case} has the same {fields} (in {here} with {holder}). Merge one into the other, or link them.",
+        "Kasus {case} memiliki {fields} yang sama (di {here}, dipegang {holder}). Gabungkan salah satunya, atau tautkan.",
         "Two cases that exist already are never merged or refused by themselves, because both may hold somebody's work: an owner of "
         "both decides, with `merge` or `link`. This is a remark; what was recorded stands.",
         "Dua kasus yang sudah ada tidak pernah digabungkan atau ditolak secara otomatis, karena di dalam keduanya mungkin ada hasil "

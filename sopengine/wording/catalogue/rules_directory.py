@@ -72,8 +72,9 @@ MESSAGES: dict[str, Message] = {
         "itu terhadap semuanya sekaligus.",
     ),
     "SOP772": Message(
-        "The person {person} has a quota for `{measure}`, which no SOP measures. Correct the name, or remove it.",
-        "Orang bernama {person} punya kuota untuk `{measure}`, tetapi tidak ada SOP yang mengukurnya. Perbaiki namanya, atau hapus.",
+        "The person {person} has a quota for `{measure}`, which no SOP measures. Correct the measure's name, or remove it.",
+        "Orang bernama {person} punya kuota untuk `{measure}`, tetapi tidak ada SOP yang mengukurnya. Perbaiki nama "
+        "indikatornya, atau hapus.",
         "A quota is the target of a measure whose `target` is `quota`, by the name of the measure; one amount alone is for all of "
         "them.",
         "Kuota adalah target sebuah indikator yang `target`-nya `quota`, menurut nama indikator itu; satu angka saja berlaku untuk "
