@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 import sopengine
 from sopengine import scenarios
+from sopengine.engine import acts
 from sopengine.kernel import events
 from sopengine.scenarios import Played, Scenario, reading, summarise
 from sopengine.scenarios.summary import by_code
@@ -549,3 +551,13 @@ def test_the_duties_of_the_calendar_are_counted_apart() -> None:
     assert (tidy.worked, dict(tidy.counts)) == (False, {"done": 0, "late": 0, "missed": 0, "excused": 0, "open": 1})
     assert summary.to_dict("en")["routines"]["till"]["late"] == 2
     assert {finding.code for step in (*played.steps, played) for finding in step.remarks} == {"CASE801"}
+
+
+def test_the_page_of_recorded_work_has_every_verb_and_kind() -> None:
+    """Each verb with its arguments, and each kind of event with its words, has its row."""
+    page = (Path(__file__).parent.parent / "docs" / "recorded-work.md").read_text(encoding="utf-8")
+    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `") and not line.startswith("| `do`")}
+    for verb, form in reading.VERBS.items():
+        assert all(f"`{word}`" in rows[verb] for word in (*form.required, *form.optional))
+    for kind, words in acts._FORMS.items():
+        assert all(f"`{word}`" in rows[kind] for word in words)
