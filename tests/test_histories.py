@@ -165,7 +165,7 @@ def one_clock(engine: Any, clock: Any, now: int) -> Any:
     live = engine.live("K")
     alone = live.state.copy()
     alone.past, alone.clocks = [], {clock.name: clock}
-    return clock_views(live.tables, alone, now)[clock.name]
+    return clock_views(live.tables, alone, now, engine.people.name)[clock.name]
 
 
 def told_by_clocks(engine: Any) -> list[tuple[str, str, int, datetime]]:
