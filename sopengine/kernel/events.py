@@ -109,11 +109,6 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         return self.kind in FACTS
 
     @property
-    def by_day(self) -> bool:
-        """Whether only the day is known on which it happened."""
-        return LATEST in self.derived
-
-    @property
     def latest_at(self) -> int:
         """The last instant at which it may have happened: later than `occurred_at` for what is known only to the day."""
         latest: int = self.derived.get(LATEST, self.occurred_at)

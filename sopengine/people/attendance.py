@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
 
 from sopengine.people.directory import NEVER
 from sopengine.people.person import Person
@@ -16,8 +15,6 @@ from sopengine.time import zones
 from sopengine.time.calendar import BEGIN, END, Calendar, OutsideCalendar
 from sopengine.time.spec import CalendarSpec, Week
 from sopengine.time.windows import Dates
-
-Interval: TypeAlias = tuple[int, int]
 
 
 class Attendance:
